@@ -1,0 +1,104 @@
+# gongbao: Chinese local gazette text in, tables out. `make help` lists the targets.
+#
+# Sources are found, not listed: every folder under stages/ other than lib is one
+# program in build/bin, stages/lib is build/lib/libgongbao.a, every
+# tests/unit/test_*.c is one test program. SANITIZE=1 builds the same under
+# AddressSanitizer and UndefinedBehaviorSanitizer, into build/sanitize.
+
+BUILD := $(if $(SANITIZE),build/sanitize,build)
+
+PACKAGES := icu-uc icu-i18n libpcre2-8 libxml-2.0 yaml-0.1 libmd
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes
+CFLAGS   ?= -O2 -g
+FLAGS    := -std=c17 -D_GNU_SOURCE $(WARNINGS) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+LDLIBS   := -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+ifdef SANITIZE
+FLAGS    += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
+
+STAGES   := $(filter-out lib,$(sort $(notdir $(patsubst %/,%,$(dir $(wildcard stages/*/*.c))))))
+PROGRAMS := $(STAGES:%=$(BUILD)/bin/%)
+LIBRARY  := $(BUILD)/lib/libgongbao.a
+# what unit tests may use of the stages: everything but the files with a main
+PARTS    := $(BUILD)/lib/libstages.a
+TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/test_*.c))
+RULES    := $(if $(wildcard tests/rules/main.c),$(BUILD)/tests/rulecheck)
+
+objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard $(1)/*.c))
+MAINS    := $(foreach stage,$(STAGES),$(BUILD)/obj/stages/$(stage)/$(stage).o $(BUILD)/obj/stages/$(stage)/main.o)
+
+# one job per processor, unless this make was started by another
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += --jobs=$(shell nproc) --no-print-directory
+endif
+
+.PHONY: all tests demo check lint bench format clean help
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(PROGRAMS) ## build the programs (the default)
+
+tests: all $(TESTS) $(RULES) ## build the test programs too
+
+demo: ## install what is missing, build, run on corpus/ and show the tables
+	@tests/packages.sh build
+	@$(MAKE) all
+	@tests/demo.sh
+
+check: ## run all tests; one alone: make check SUITE=golden CASE=name
+	@tests/packages.sh build check
+	@$(MAKE) tests
+	@$(MAKE) SANITIZE=1 tests
+	@SUITE="$(SUITE)" CASE="$(CASE)" tests/check.sh
+
+lint: ## run the static checks over sources, scripts and man pages
+	@tests/packages.sh build check lint
+	@FLAGS="$(FLAGS)" tests/lint.sh
+
+bench: ## measure the pipeline beside uconv on the same bytes
+	@tests/packages.sh build bench
+	@$(MAKE) all
+	@tests/bench.sh
+
+format: ## lay out the C sources
+	clang-format -i $(wildcard stages/*/*.[ch] tests/*/*.[ch])
+
+clean: ## remove what was built
+	rm -rf build
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+# A program is the objects of its folder and the library.
+define program
+$(BUILD)/bin/$(1): $(call objects,stages/$(1)) $(LIBRARY)
+endef
+$(foreach stage,$(STAGES),$(eval $(call program,$(stage))))
+
+$(PROGRAMS):
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(LIBRARY): $(call objects,stages/lib)
+$(PARTS): $(filter-out $(MAINS),$(foreach stage,$(STAGES),$(call objects,stages/$(stage))))
+
+# made anew: a source that is gone leaves no object behind, and two stages may
+# have files of one name
+$(LIBRARY) $(PARTS):
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(AR) qcs $@ $^
+
+$(TESTS): $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(PARTS) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+$(BUILD)/tests/rulecheck: $(call objects,tests/rules) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(wildcard $(BUILD)/obj/*/*/*.d)

@@ -1,0 +1,39 @@
+/* classify: what its files share. Each step names more of the records. */
+#ifndef GONGBAO_CLASSIFY_H
+#define GONGBAO_CLASSIFY_H
+
+#include "../lib/records.h"
+#include "../lib/rules.h"
+
+/* The records of one document: [first, end), the title record first (the records
+ * before the first title are a document without one). */
+struct document {
+    struct gazette *gazette;
+    const struct rules *rules;
+    size_t first, end;
+};
+
+/* The index after the last record of the document that begins at first. */
+size_t document_end(const struct gazette *gazette, size_t first);
+
+/* Says on the title record what kind of document it is. */
+void document_name(const struct document *document);
+
+/* Finds captions, headers and bodies of tables. */
+void tables_find(const struct document *document);
+
+/* Cuts text records of the gazette where a line of theirs begins with the label of
+ * a project sheet: a full last line of a field has no space at its end, so
+ * normalise could not see its end. Done before everything else. */
+void sheets_cut(struct gazette *gazette, const struct rules *rules);
+
+/* Finds the sheets of a document of projects: names, labels, texts. */
+void sheets_find(const struct document *document);
+
+/* Finds the entries of numbered lists. */
+void lists_find(const struct document *document);
+
+/* The normal form of a record: made anew where normalise left it open. */
+const char *record_normal(struct gazette *gazette, const struct record *record);
+
+#endif

@@ -1,0 +1,25 @@
+/* markup: an XML document, written element by element with libxml2; private to emit. */
+#ifndef GONGBAO_MARKUP_H
+#define GONGBAO_MARKUP_H
+
+#include "../lib/fault.h"
+#include <stdio.h>
+
+struct markup; /* opaque */
+
+/* Begins a document in memory, which the arena gives back. */
+struct fault *markup_begin(struct arena *arena, struct markup **markup);
+
+/* Steps that fail make markup_end fail. Text is UTF-8; characters that XML 1.0 does
+ * not allow become U+FFFD. */
+void markup_open(struct markup *markup, const char *element);
+void markup_close(struct markup *markup);
+void markup_attribute(struct markup *markup, const char *name, const char *text); /* none if text is empty */
+void markup_number(struct markup *markup, const char *name, size_t number);       /* an attribute */
+void markup_text(struct markup *markup, const char *text);
+void markup_element(struct markup *markup, const char *element, const char *text); /* none if text is empty */
+
+/* Ends the document and writes it whole. */
+struct fault *markup_end(struct markup *markup, FILE *out);
+
+#endif

@@ -1,0 +1,117 @@
+/* passage: see passage.h. In: records and ranges of their text. Out: pieces. */
+#include "passage.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Where a record turns to later pages: "4586:102,4640:103". */
+static const char *page_of(struct arena *arena, const struct record *record, long line)
+{
+    const char *page = record_value(record, ATTRIBUTE_PAGE);
+    for (const char *turn = record_value(record, ATTRIBUTE_TURNS); *turn;) {
+        char *end;
+        long first = strtol(turn, &end, 10);
+        size_t length = *end == ':' ? strcspn(end + 1, ",") : 0;
+        if (first > line)
+            break;
+        page = arena_copy(arena, end + 1, length);
+        turn = end + 1 + length + (end[1 + length] == ',');
+    }
+    return page;
+}
+
+/* Page numbers stand between lines, and a header printed again after a page break
+ * between rows: they are no part of the text, unless it begins with one. */
+static bool counts(const struct record *record, const struct record *first)
+{
+    return record->kind == first->kind || (record->kind != RECORD_PAGE_NUMBER && record->kind != RECORD_SOURCE &&
+                                           record->kind != RECORD_TABLE_HEADER);
+}
+
+struct passage passage_read(struct arena *arena, const struct gazette *gazette, size_t first, size_t end)
+{
+    size_t length = 0, count = 0;
+    for (size_t i = first; i < end; i++) {
+        if (!counts(&gazette->records[i], &gazette->records[first]))
+            continue;
+        length += strlen(gazette->records[i].text) + 1;
+        count += gazette->records[i].piece_count;
+    }
+    char *text = arena_alloc(arena, length + 1);
+    struct piece *pieces = arena_alloc(arena, count * sizeof *pieces);
+    size_t *starts = arena_alloc(arena, (count + 1) * sizeof *starts);
+    const char **pages = arena_alloc(arena, (count + 1) * sizeof *pages);
+    struct passage passage = {.text = text, .pieces = pieces, .starts = starts, .pages = pages};
+    for (size_t i = first; i < end; i++) {
+        const struct record *record = &gazette->records[i];
+        const char *line = record->text;
+        for (size_t k = 0; counts(record, &gazette->records[first]) && k < record->piece_count; k++) {
+            size_t line_length = strcspn(line, "\n");
+            if (passage.piece_count > 0)
+                text[passage.length++] = '\n';
+            starts[passage.piece_count] = passage.length;
+            pieces[passage.piece_count] = record->pieces[k];
+            pages[passage.piece_count++] = page_of(arena, record, record->pieces[k].line);
+            memcpy(text + passage.length, line, line_length);
+            passage.length += line_length;
+            line += line_length + (line[line_length] == '\n');
+        }
+    }
+    passage.normal = text_normal(arena, text, passage.length);
+    return passage;
+}
+
+size_t passage_printed(const struct passage *passage, size_t normal)
+{
+    return passage->normal.origin[normal];
+}
+
+size_t passage_printed_end(const struct passage *passage, size_t normal)
+{
+    size_t bytes;
+    if (normal == 0)
+        return 0;
+    size_t before = normal;
+    (void)text_character_before(passage->normal.text, normal, &bytes);
+    before -= bytes;
+    size_t printed = passage->normal.origin[before];
+    (void)text_character(passage->text, passage->length, printed, &bytes);
+    return printed + bytes;
+}
+
+/* The last piece that begins at or before a printed offset. */
+static size_t piece_at(const struct passage *passage, size_t printed)
+{
+    size_t low = 0, high = passage->piece_count;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (passage->starts[middle] <= printed)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void passage_locate(struct gazette *facts, struct record *fact, const struct passage *passage, size_t from, size_t to)
+{
+    if (from >= to || passage->piece_count == 0)
+        return;
+    size_t first = piece_at(passage, from), last = piece_at(passage, to - 1);
+    struct piece *pieces = arena_alloc(facts->arena, (last - first + 1) * sizeof *pieces);
+    for (size_t i = first; i <= last; i++) {
+        const struct piece *whole = &passage->pieces[i];
+        size_t start = passage->starts[i];
+        size_t end = i + 1 < passage->piece_count ? passage->starts[i + 1] - 1 : passage->length;
+        size_t piece_from = from > start ? from : start, piece_to = to < end ? to : end;
+        pieces[i - first] = (struct piece){whole->line, whole->from + text_count(passage->text + start, piece_from - start),
+                                           whole->from + text_count(passage->text + start, piece_to - start)};
+    }
+    fact->pieces = pieces;
+    fact->piece_count = last - first + 1;
+    fact->text = arena_copy(facts->arena, passage->text + from, to - from);
+    record_set(facts, fact, ATTRIBUTE_PAGE, passage->pages[first]);
+    record_set(facts, fact, ATTRIBUTE_LINE_FROM, arena_printf(facts->arena, "%ld", pieces[0].line));
+    record_set(facts, fact, ATTRIBUTE_LINE_TO, arena_printf(facts->arena, "%ld", pieces[last - first].line));
+}

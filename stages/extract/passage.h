@@ -1,0 +1,33 @@
+/* passage: some printed text of a gazette with the way back to its lines. Cells
+ * and clauses are ranges of a passage. */
+#ifndef GONGBAO_PASSAGE_H
+#define GONGBAO_PASSAGE_H
+
+#include "../lib/records.h"
+#include "../lib/text.h"
+
+struct passage {
+    const char *text; /* as printed, pieces joined by \n */
+    size_t length;
+    const struct piece *pieces;
+    const size_t *starts; /* offset of each piece in text */
+    const char **pages;   /* printed page of each piece, "" if unknown */
+    size_t piece_count;
+    struct normal normal; /* of the whole passage */
+};
+
+/* The records [first, end) of a gazette, those of type page-number left out, as
+ * one passage in arena. */
+struct passage passage_read(struct arena *arena, const struct gazette *gazette, size_t first, size_t end);
+
+/* The printed offset of a place in the normal form. */
+size_t passage_printed(const struct passage *passage, size_t normal);
+
+/* The end of the printed character before a place in the normal form. */
+size_t passage_printed_end(const struct passage *passage, size_t normal);
+
+/* Gives a fact its place: pieces, page, line_from and line_to of the printed
+ * range [from, to) of a passage. An empty range gives none. */
+void passage_locate(struct gazette *facts, struct record *fact, const struct passage *passage, size_t from, size_t to);
+
+#endif

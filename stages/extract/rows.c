@@ -1,0 +1,347 @@
+/* rows: puts the rows of a printed table together. In: the records of a table's
+ * header and body: lines in which cells wrap, stand side by side or below each
+ * other, with categories printed in pieces between them. Out: rows of cells.
+ *
+ * Ordinals cut the body into rows. Within a row each white space may be a border
+ * between two cells; every way to fill the columns is a reading, and its score is
+ * the sum of what speaks for and against each border (score.c). The best reading
+ * wins; where the next best comes close, running text that repeats a cell decides,
+ * and the row says so in doubt. */
+#include "rows.h"
+
+#include "score.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A reading that is ahead by less than this is a tie. */
+static const double CLEAR = 1.0;
+
+/* A row of more words, or with more ways to fill its columns, is not read. */
+enum { MOST_WORDS = 64, MOST_READINGS = 200000 };
+
+/* --- the header */
+
+static void read_columns(const struct extract *extract, struct printed_table *table, const char *header)
+{
+    const struct rule_set *columns = rules_in(extract->rules, "column");
+    size_t length = strlen(header);
+    struct match match;
+    for (size_t at = 0; at < length && table->column_count < MOST_COLUMNS; at = match.to) {
+        if (!rule_at(columns, header, length, at, &match) || match.to == match.from)
+            return;
+        table->columns[table->column_count++] =
+            (struct table_column){.rule = match.rule,
+                                  .column = rule_means(match.rule, "column"),
+                                  .measure = rule_means(match.rule, "measure"),
+                                  .header = extract_copy(extract, header, match.from, match.to)};
+    }
+}
+
+static size_t skip_kind(const struct extract *extract, size_t from, size_t end, enum record_kind kind)
+{
+    while (from < end && (extract->in->records[from].kind == kind ||
+                          extract->in->records[from].kind == RECORD_PAGE_NUMBER))
+        from++;
+    return from;
+}
+
+static const char *header_text(const struct extract *extract, size_t first, size_t end)
+{
+    return passage_read(extract->arena, extract->in, first, end).normal.text;
+}
+
+static const struct record *caption_above(const struct extract *extract, size_t header, size_t from)
+{
+    for (size_t i = header; i > from; i--) {
+        const struct record *record = &extract->in->records[i - 1];
+        if (record->kind == RECORD_CAPTION)
+            return record;
+        if (record->kind != RECORD_LINE && record->kind != RECORD_PAGE_NUMBER)
+            return NULL;
+    }
+    return NULL;
+}
+
+bool table_next(const struct extract *extract, size_t from, size_t end, struct printed_table *table)
+{
+    const struct record *records = extract->in->records;
+    size_t header = from;
+    while (header < end && records[header].kind != RECORD_TABLE_HEADER)
+        header++;
+    if (header == end)
+        return false;
+    size_t body = skip_kind(extract, header, end, RECORD_TABLE_HEADER);
+    const char *text = header_text(extract, header, body);
+    *table = (struct printed_table){.caption = caption_above(extract, header, from), .header = header, .first = header};
+    read_columns(extract, table, text);
+    table->end = skip_kind(extract, body, end, RECORD_TABLE_BODY);
+    /* The same header again, without a caption of its own: the table goes on. */
+    for (;;) {
+        size_t next = skip_kind(extract, table->end, end, RECORD_TABLE_HEADER);
+        if (next == table->end || strcmp(header_text(extract, table->end, next), text) != 0)
+            return true;
+        table->end = skip_kind(extract, next, end, RECORD_TABLE_BODY);
+    }
+}
+
+static size_t column_index(const struct printed_table *table, const char *column)
+{
+    size_t i = 0;
+    while (i < table->column_count && strcmp(table->columns[i].column, column) != 0)
+        i++;
+    return i;
+}
+
+/* --- the body cut into rows */
+
+/* A line of the body. */
+struct body_line {
+    size_t record;
+    const char *normal;
+    int width;
+    long number;
+};
+
+struct body {
+    struct body_line *lines;
+    size_t count;
+};
+
+static struct body read_body(const struct extract *extract, const struct printed_table *table)
+{
+    struct body body = {.lines = arena_alloc(extract->arena, (table->end - table->first + 1) * sizeof *body.lines)};
+    for (size_t i = table->first; i < table->end; i++) {
+        const struct record *record = &extract->in->records[i];
+        if (record->kind != RECORD_TABLE_BODY)
+            continue;
+        size_t length = strlen(record->text);
+        struct normal normal = text_normal(extract->arena, record->text, length);
+        body.lines[body.count++] = (struct body_line){.record = i,
+                                                      .normal = normal.text,
+                                                      .width = text_width(normal.text, normal.length),
+                                                      .number = record->pieces[0].line};
+    }
+    return body;
+}
+
+/* The ordinal that a line begins with: digits alone, or digits and a space. -1 if
+ * it begins otherwise. */
+static long line_ordinal(const struct extract *extract, const struct body_line *line)
+{
+    const char *text = extract->in->records[line->record].text;
+    size_t length = strlen(text), at = 0, bytes;
+    while (at < length && character_is_space(text_character(text, length, at, &bytes)))
+        at += bytes;
+    long number = text_numeral(text, length, at, &bytes);
+    if (number < 0 || bytes > 3)
+        return -1;
+    at += bytes;
+    if (at < length && !character_is_space(text_character(text, length, at, &bytes)))
+        return -1;
+    return number;
+}
+
+/* How many lines at the end of [first, end) print the category of the next row, in
+ * short pieces one below the other, with a count in brackets under them or not. */
+static size_t category_length(const struct extract *extract, const struct body *body, size_t first, size_t end)
+{
+    enum { WIDEST_PIECE = 8 };
+    size_t at = end;
+    struct match match;
+    const struct body_line *lines = body->lines;
+    const struct rule_set *counts = rules_in(extract->rules, "category-count");
+    bool counted = at > first && rule_whole(counts, lines[at - 1].normal, strlen(lines[at - 1].normal), &match);
+    if (counted)
+        at--;
+    size_t pieces = 0;
+    while (at > first && lines[at - 1].width <= WIDEST_PIECE && line_ordinal(extract, &lines[at - 1]) < 0 &&
+           (pieces == 0 || (lines[at - 1].width == lines[at].width && lines[at - 1].number + 1 == lines[at].number))) {
+        at--;
+        pieces++;
+    }
+    return counted ? end - at : pieces > 1 ? pieces : 0;
+}
+
+static const char *category_text(const struct extract *extract, const struct body *body, size_t first, size_t end)
+{
+    const char *text = "";
+    struct match match;
+    for (size_t i = first; i < end; i++)
+        text = arena_printf(extract->arena, "%s%s", text, body->lines[i].normal);
+    if (rule_find(rules_in(extract->rules, "category-count"), text, strlen(text), 0, &match) &&
+        match.to == strlen(text))
+        return extract_copy(extract, text, 0, match.from);
+    return text;
+}
+
+/* The line where the row with an ordinal begins, or the end of the body. */
+static size_t find_ordinal(const struct extract *extract, const struct body *body, size_t from, long ordinal)
+{
+    while (from < body->count && line_ordinal(extract, &body->lines[from]) != ordinal)
+        from++;
+    return from;
+}
+
+static size_t first_row(const struct extract *extract, const struct body *body, long *ordinal)
+{
+    size_t i = 0;
+    while (i < body->count && (*ordinal = line_ordinal(extract, &body->lines[i])) < 0)
+        i++;
+    return i;
+}
+
+/* --- the readings of a row */
+
+/* A reading: for each column the index of its first word; the last entry is the
+ * number of words. */
+struct reading {
+    size_t starts[MOST_COLUMNS + 1];
+    double score;
+};
+
+struct readings {
+    const struct extract *extract;
+    struct score_row row;
+    const struct printed_table *table;
+    const size_t *columns; /* those to fill, in printed order */
+    size_t column_count;
+    struct reading current, best, second;
+    size_t tried;
+};
+
+/* The printed columns that hold text of a row: all but category and ordinal. */
+static size_t text_columns(const struct printed_table *table, size_t *columns)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < table->column_count; i++)
+        if (strcmp(table->columns[i].column, "category") != 0 && strcmp(table->columns[i].column, "ordinal") != 0)
+            columns[count++] = i;
+    return count;
+}
+
+static void keep_best(struct readings *readings)
+{
+    if (readings->current.score > readings->best.score) {
+        readings->second = readings->best;
+        readings->best = readings->current;
+    } else if (readings->current.score > readings->second.score) {
+        readings->second = readings->current;
+    }
+}
+
+/* Tries all ends of the column, then those of the next ones. */
+static void try_column(struct readings *readings, size_t column, double score)
+{
+    struct reading *current = &readings->current;
+    size_t words = readings->row.word_count, start = current->starts[column];
+    bool last = column + 1 == readings->column_count;
+    if (readings->tried > MOST_READINGS)
+        return;
+    for (size_t end = last ? words : start; end <= words; end++) {
+        const struct table_column *header = &readings->table->columns[readings->columns[column]];
+        double with = score + score_cell(&readings->row, header, start, end);
+        if (column > 0)
+            with += score_pair(&readings->row, current->starts[column - 1], start, end,
+                               header->measure && readings->table->columns[readings->columns[column - 1]].measure);
+        current->starts[column + 1] = end;
+        if (last) {
+            current->score = with;
+            readings->tried++;
+            keep_best(readings);
+        } else {
+            try_column(readings, column + 1, with);
+        }
+    }
+}
+
+static struct cell cell_of(const struct extract *extract, const struct score_row *row, size_t start, size_t end)
+{
+    if (start == end)
+        return (struct cell){0, 0, ""};
+    size_t from = row->words[start].from, to = row->words[end - 1].to;
+    return (struct cell){from, to, text_normal(extract->arena, row->passage->text + from, to - from).text};
+}
+
+static void fill_cells(const struct readings *readings, const struct reading *reading, struct table_row *row)
+{
+    for (size_t i = 0; i < readings->column_count; i++)
+        row->cells[readings->columns[i]] =
+            cell_of(readings->extract, &readings->row, reading->starts[i], reading->starts[i + 1]);
+}
+
+/* How many of a reading's cells running text repeats right behind their name. */
+static size_t told_in_prose(const struct readings *readings, const struct reading *reading, const char *prose)
+{
+    struct table_row row = {.ordinal = ""};
+    fill_cells(readings, reading, &row);
+    size_t name = column_index(readings->table, "name"), told = 0;
+    for (size_t i = 0; name < readings->table->column_count && i < readings->table->column_count; i++)
+        if (readings->table->columns[i].measure && *row.cells[i].text)
+            told += strstr(prose, arena_printf(readings->extract->arena, "%s%s", row.cells[name].text,
+                                               row.cells[i].text)) != NULL;
+    return told;
+}
+
+static void choose(const struct readings *readings, const char *prose, struct table_row *row)
+{
+    const struct reading *chosen = &readings->best;
+    if (readings->best.score - readings->second.score < CLEAR) {
+        size_t best = told_in_prose(readings, &readings->best, prose);
+        size_t second = told_in_prose(readings, &readings->second, prose);
+        row->doubt = best == second ? "border" : "prose";
+        if (second > best)
+            chosen = &readings->second;
+    }
+    fill_cells(readings, chosen, row);
+}
+
+/* Reads the records of one row, without its ordinal and its category. */
+static void read_row(const struct extract *extract, const struct printed_table *table, const char *prose,
+                     struct table_row *row)
+{
+    static const struct reading worst = {.score = -1e9};
+    size_t columns[MOST_COLUMNS];
+    struct readings readings = {.extract = extract, .table = table, .columns = columns, .best = worst, .second = worst};
+    readings.column_count = text_columns(table, columns);
+    readings.row = score_row(extract, &row->passage, *row->ordinal != '\0');
+    for (size_t i = 0; i < MOST_COLUMNS; i++)
+        row->cells[i] = (struct cell){0, 0, ""};
+    if (readings.row.word_count == 0 || readings.row.word_count > MOST_WORDS) {
+        row->doubt = "unread";
+        return;
+    }
+    try_column(&readings, 0, 0);
+    if (readings.tried > MOST_READINGS)
+        row->doubt = "unread";
+    else
+        choose(&readings, prose, row);
+}
+
+struct table_row *table_rows(const struct extract *extract, const struct printed_table *table, const char *prose,
+                             size_t *count)
+{
+    struct body body = read_body(extract, table);
+    struct table_row *rows = arena_alloc(extract->arena, (body.count + 1) * sizeof *rows);
+    bool categories = column_index(table, "category") < table->column_count;
+    const char *category = "";
+    long ordinal = -1;
+    *count = 0;
+    size_t begin = first_row(extract, &body, &ordinal);
+    if (categories && begin > 0)
+        category = category_text(extract, &body, 0, begin);
+    while (begin < body.count) {
+        size_t next = find_ordinal(extract, &body, begin + 1, ordinal + 1);
+        size_t own = categories && next < body.count ? next - category_length(extract, &body, begin + 1, next) : next;
+        struct table_row *row = &rows[(*count)++];
+        *row = (struct table_row){.ordinal = arena_printf(extract->arena, "%ld", ordinal), .category = category};
+        size_t after = own < body.count ? body.lines[own].record : table->end;
+        row->passage = passage_read(extract->arena, extract->in, body.lines[begin].record, after);
+        read_row(extract, table, prose, row);
+        if (own < next)
+            category = category_text(extract, &body, own, next);
+        begin = next;
+        ordinal++;
+    }
+    return rows;
+}

@@ -1,0 +1,48 @@
+/* rows: where the rows of a printed table are put together, and nowhere else. */
+#ifndef GONGBAO_ROWS_H
+#define GONGBAO_ROWS_H
+
+#include "extract.h"
+
+enum { MOST_COLUMNS = 10 };
+
+struct table_column {
+    const struct rule *rule; /* what the header's word means */
+    const char *column;      /* "category", "ordinal", "name", "target", ... */
+    const char *measure;     /* of a column of figures, else NULL */
+    const char *header;      /* as printed, in normal form */
+};
+
+/* One printed table: a header (again after a page break it is the same table),
+ * and its body. */
+struct printed_table {
+    const struct record *caption; /* or NULL */
+    size_t header;                /* index of its first header record */
+    struct table_column columns[MOST_COLUMNS];
+    size_t column_count;
+    size_t first, end;            /* records from the first header to the last body line */
+};
+
+/* A cell: a printed range of the row's passage, and its text in normal form. */
+struct cell {
+    size_t from, to;
+    const char *text;
+};
+
+struct table_row {
+    struct passage passage;
+    const char *ordinal;  /* as printed, "" if none */
+    const char *category; /* in normal form without its count, "" if none */
+    struct cell cells[MOST_COLUMNS]; /* by column; empty ones have from == to and text "" */
+    const char *doubt;    /* why the reading is not certain, or NULL */
+};
+
+/* Finds the next table in records [from, end) of a part; false if there is none. */
+bool table_next(const struct extract *extract, size_t from, size_t end, struct printed_table *table);
+
+/* Puts the rows of a table together. prose: the running text of the part in normal
+ * form, which may break a tie between two readings. */
+struct table_row *table_rows(const struct extract *extract, const struct printed_table *table, const char *prose,
+                             size_t *count);
+
+#endif

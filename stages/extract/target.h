@@ -1,0 +1,35 @@
+/* target: what the text of a target or a result says: a growth or a level, a
+ * figure, a bound, a unit. */
+#ifndef GONGBAO_TARGET_H
+#define GONGBAO_TARGET_H
+
+#include "extract.h"
+
+struct target {
+    const char *kind;             /* "growth", "level", "text" */
+    const char *value, *value_to; /* plain digits, signed; NULL: no figure */
+    const char *bound;            /* "about", "at_least", "at_most" or NULL */
+    const char *unit;             /* as printed, or NULL */
+    const struct rule *rules[4];  /* that read it; NULL at the end or before */
+};
+
+/* A figure in a text: its digits, and where it and its unit stand. */
+struct figure {
+    const char *value, *value_to; /* value_to: the upper end of a range, or NULL */
+    const char *unit;             /* or NULL */
+    const struct rule *unit_rule;
+    size_t from, to;              /* the figure, from its first digit to the end of its unit */
+};
+
+/* The first figure at or after from that is no year and no part of a Latin name. */
+bool figure_find(const struct extract *extract, const char *text, size_t length, size_t from, struct figure *figure);
+
+/* Reads a clause in normal form (contract, section 3). name: of the indicator,
+ * which may say a direction itself. */
+struct target target_read(const struct extract *extract, const char *text, const char *name);
+
+/* Writes kind, value, bound and unit into a fact, and credits the rules. unit: of
+ * the column or the header, for a figure without one of its own; or NULL. */
+void target_write(const struct extract *extract, struct record *fact, const struct target *target, const char *unit);
+
+#endif

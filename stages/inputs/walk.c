@@ -1,0 +1,118 @@
+/* walk: from the operands of the command line to the list of inputs. A file is an
+ * input whatever its name; in a folder all files are, but hidden ones, and but
+ * the folders that earlier runs have made. Files of a folder come in the order of
+ * the bytes of their names, so that no file system decides it. */
+#include "inputs.h"
+
+#include "../lib/output.h"
+#include "../lib/program.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static void leave_out(struct inputs *inputs, const char *path, const char *why)
+{
+    program_say(path, 0, why);
+    inputs->failed = true;
+}
+
+static void add(struct inputs *inputs, const char *path, const char *name, const struct stat *found)
+{
+    inputs->list = arena_grow(inputs->arena, inputs->list, inputs->count, &inputs->capacity, sizeof *inputs->list);
+    inputs->list[inputs->count++] = (struct input){
+        .path = arena_copy(inputs->arena, path, strlen(path)),
+        .name = arena_copy(inputs->arena, name, strlen(name)),
+        .found = *found,
+    };
+}
+
+static int by_name(const FTSENT **one, const FTSENT **other)
+{
+    return strcmp((*one)->fts_name, (*other)->fts_name);
+}
+
+/* A folder that a run has made is no input: with --out inside the folder, its
+ * files would be. */
+static bool is_result(struct arena *arena, const char *folder)
+{
+    return access(path_join(arena, folder, "datapackage.json"), F_OK) == 0;
+}
+
+static bool is_passed_over(struct arena *arena, const FTSENT *entry)
+{
+    if (entry->fts_level == FTS_ROOTLEVEL)
+        return false;
+    return entry->fts_name[0] == '.' || (entry->fts_info == FTS_D && is_result(arena, entry->fts_path));
+}
+
+/* What stands behind the folder in the path of one of its files. */
+static const char *name_below(const char *folder, const char *path)
+{
+    path += strlen(folder);
+    return path + strspn(path, "/");
+}
+
+static void take(struct inputs *inputs, const char *folder, const FTSENT *entry)
+{
+    switch (entry->fts_info) {
+    case FTS_F:
+        add(inputs, entry->fts_path, name_below(folder, entry->fts_path), entry->fts_statp);
+        break;
+    case FTS_D:
+    case FTS_DP:
+    case FTS_DEFAULT: /* a pipe, a socket, a device: no gazette */
+        break;
+    case FTS_DC:
+        leave_out(inputs, entry->fts_path, "is a link to a folder above it: remove the link");
+        break;
+    case FTS_SLNONE:
+        leave_out(inputs, entry->fts_path, "is a link to nothing: remove it or restore the file");
+        break;
+    default:
+        leave_out(inputs, entry->fts_path, strerror(entry->fts_errno));
+    }
+}
+
+static void walk(struct inputs *inputs, const char *folder)
+{
+    char *roots[] = {arena_copy(inputs->arena, folder, strlen(folder)), NULL};
+    size_t before = inputs->count;
+    bool failed_before = inputs->failed;
+    inputs->failed = false;
+    FTS *tree = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
+    if (!tree)
+        leave_out(inputs, folder, strerror(errno));
+    for (FTSENT *entry; tree && (entry = fts_read(tree)) != NULL;) {
+        if (is_passed_over(inputs->arena, entry))
+            (void)fts_set(tree, entry, FTS_SKIP);
+        else
+            take(inputs, folder, entry);
+    }
+    if (tree)
+        (void)fts_close(tree);
+    if (inputs->count == before && !inputs->failed)
+        leave_out(inputs, folder, "holds no file: name the folder that does");
+    inputs->failed |= failed_before;
+}
+
+void inputs_add(struct inputs *inputs, const char *operand)
+{
+    struct stat found;
+    if (strcmp(operand, "-") == 0) {
+        leave_out(inputs, operand, "has no name to call the results by: save it as a file and name that");
+        return;
+    }
+    if (stat(operand, &found) != 0) {
+        leave_out(inputs, operand, arena_printf(inputs->arena, "cannot be read: %s", strerror(errno)));
+        return;
+    }
+    if (S_ISDIR(found.st_mode)) {
+        walk(inputs, operand);
+        return;
+    }
+    const char *slash = strrchr(operand, '/');
+    add(inputs, operand, slash ? slash + 1 : operand, &found);
+}

@@ -1,0 +1,138 @@
+/* arena: see arena.h. A list of blocks, each twice as large as the one before up
+ * to a limit; what does not fit opens a new block. The rest of a block is lost
+ * then, which costs less than looking for a place. */
+#include "arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_BLOCK = 64 << 10, LARGEST_BLOCK = 4 << 20, ALIGNMENT = _Alignof(max_align_t) };
+
+struct block {
+    struct block *next; /* the one before it */
+    size_t size, used;
+    _Alignas(max_align_t) char bytes[]; /* zeroed */
+};
+
+struct farewell {
+    struct farewell *next;
+    void (*undo)(void *what);
+    void *what;
+};
+
+struct arena {
+    struct block *blocks; /* the latest first */
+    struct farewell *farewells;
+    size_t next_size;
+};
+
+/* No caller could do anything about it: say so and stop, as arena.h promises. */
+static _Noreturn void out_of_memory(void)
+{
+    fputs("out of memory: give the program more of it, or smaller inputs\n", stderr);
+    exit(EXIT_FAILURE);
+}
+
+struct arena *arena_new(void)
+{
+    struct arena *arena = calloc(1, sizeof *arena);
+    if (!arena)
+        out_of_memory();
+    arena->next_size = FIRST_BLOCK;
+    return arena;
+}
+
+void arena_free(struct arena *arena)
+{
+    if (!arena)
+        return;
+    for (struct farewell *f = arena->farewells; f; f = f->next)
+        f->undo(f->what);
+    for (struct block *block = arena->blocks, *next; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+    free(arena);
+}
+
+void arena_at_end(struct arena *arena, void (*undo)(void *what), void *what)
+{
+    struct farewell *f = arena_alloc(arena, sizeof *f);
+    *f = (struct farewell){arena->farewells, undo, what};
+    arena->farewells = f;
+}
+
+/* A block with room for size bytes. One that is larger than usual gets a block
+ * of its own behind the current one, whose rest stays in use. */
+static struct block *add_block(struct arena *arena, size_t size)
+{
+    size_t room = size > arena->next_size ? size : arena->next_size;
+    struct block *block = calloc(1, sizeof *block + room);
+    if (!block)
+        out_of_memory();
+    block->size = room;
+    if (size > arena->next_size && arena->blocks) {
+        block->next = arena->blocks->next;
+        arena->blocks->next = block;
+        return block;
+    }
+    block->next = arena->blocks;
+    arena->blocks = block;
+    if (arena->next_size < LARGEST_BLOCK)
+        arena->next_size *= 2;
+    return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    if (size > SIZE_MAX / 2)
+        out_of_memory();
+    /* Nothing at all still gets an address of its own. */
+    size = size ? (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT : ALIGNMENT;
+    struct block *block = arena->blocks;
+    if (!block || block->size - block->used < size)
+        block = add_block(arena, size);
+    void *place = block->bytes + block->used;
+    block->used += size;
+    return place;
+}
+
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t element_size)
+{
+    if (count < *capacity)
+        return array;
+    size_t grown = *capacity ? *capacity * 2 : 16;
+    if (grown < *capacity || grown > SIZE_MAX / 2 / element_size)
+        out_of_memory();
+    void *copy = arena_alloc(arena, grown * element_size);
+    if (count)
+        memcpy(copy, array, count * element_size);
+    *capacity = grown;
+    return copy;
+}
+
+char *arena_copy(struct arena *arena, const char *text, size_t length)
+{
+    char *copy = arena_alloc(arena, length + 1);
+    if (length)
+        memcpy(copy, text, length);
+    return copy;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length < 0) /* longer than INT_MAX */
+        out_of_memory();
+    char *text = arena_alloc(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}

@@ -1,0 +1,134 @@
+/* layout: see layout.h. */
+#include "layout.h"
+
+#include "output.h"
+#include "tsv.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/utf8.h>
+
+enum { LINE, FROM, TO, WHAT, VALUE, COLUMN_COUNT };
+
+static const char *const header[COLUMN_COUNT] = {"line", "from", "to", "what", "value"};
+
+static const char *const fact_names[LAYOUT_FACT_COUNT] = {
+    [LAYOUT_GAZETTE] = "gazette", [LAYOUT_INPUT] = "input",       [LAYOUT_BYTES] = "bytes",
+    [LAYOUT_SHA256] = "sha256",   [LAYOUT_ENCODING] = "encoding", [LAYOUT_REPLACED] = "replaced",
+    [LAYOUT_LINES] = "lines",
+};
+
+/* decode converts at most 256 MiB; from GB18030 that becomes half as much again. */
+enum { TEXT_LIMIT = 768 << 20 };
+
+/* A line of text is what decode leaves: UTF-8 without control characters. */
+static struct fault *check_line(struct arena *arena, const char *path, long line, const char *text, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        UChar32 character;
+        U8_NEXT((const uint8_t *)text, at, length, character);
+        if (character < ' ' && character != '\t')
+            return fault(arena, path, line, "%s: run decode again",
+                         character < 0 ? "bytes that are no UTF-8" : "a control character");
+    }
+    return NULL;
+}
+
+static struct fault *read_lines(struct arena *arena, const char *path, struct layout *layout)
+{
+    char *bytes;
+    size_t size, capacity = 0;
+    TRY(input_read(arena, path, TEXT_LIMIT, &bytes, &size));
+    for (char *text = bytes, *end = bytes + size; text < end;) {
+        char *newline = memchr(text, '\n', (size_t)(end - text));
+        size_t length = (size_t)((newline ? newline : end) - text);
+        TRY(check_line(arena, path, (long)layout->line_count + 1, text, length));
+        layout->lines = arena_grow(arena, layout->lines, layout->line_count, &capacity, sizeof *layout->lines);
+        layout->lines[layout->line_count++] = (struct layout_line){text, length};
+        text[length] = '\0';
+        text += length + 1;
+    }
+    return NULL;
+}
+
+/* A number of plain digits; -1 if it is none. */
+static long read_number(const char *text)
+{
+    char *end;
+    if (*text < '0' || *text > '9')
+        return -1;
+    errno = 0;
+    long number = strtol(text, &end, 10);
+    return *end || errno ? -1 : number;
+}
+
+static struct fault *read_break(struct arena *arena, const char *path, const struct tsv_row *row, struct layout *layout)
+{
+    long line = read_number(row->fields[LINE]), from = read_number(row->fields[FROM]);
+    if (line < 1 || (size_t)line > layout->line_count + 1 || from < 0)
+        return fault(arena, path, row->line, "a page break in no line of decoded.txt: run decode again");
+    const struct page_break *last = layout->break_count ? &layout->breaks[layout->break_count - 1] : NULL;
+    if (last && (line < last->line || (line == last->line && (size_t)from < last->from)))
+        return fault(arena, path, row->line, "a page break before the one above it: run decode again");
+    layout->breaks =
+        arena_grow(arena, layout->breaks, layout->break_count, &layout->break_capacity, sizeof *layout->breaks);
+    layout->breaks[layout->break_count++] = (struct page_break){line, (size_t)from};
+    return NULL;
+}
+
+static struct fault *read_row(struct arena *arena, const char *path, const struct tsv_row *row, struct layout *layout)
+{
+    if (strcmp(row->fields[WHAT], "page") == 0)
+        return read_break(arena, path, row, layout);
+    for (size_t i = 0; i < LAYOUT_FACT_COUNT; i++) {
+        if (strcmp(row->fields[WHAT], fact_names[i]) == 0) {
+            layout->facts[i] = row->fields[VALUE];
+            return NULL;
+        }
+    }
+    return fault(arena, path, row->line, "'%s' is nothing that decode writes: run decode again", row->fields[WHAT]);
+}
+
+static struct fault *check_header(struct arena *arena, const char *path, const struct tsv_row *rows, size_t count)
+{
+    bool right = count > 0;
+    for (size_t i = 0; right && i < COLUMN_COUNT; i++)
+        right = strcmp(rows[0].fields[i], header[i]) == 0;
+    return right ? NULL : fault(arena, path, 1, "not the columns line, from, to, what, value: run decode again");
+}
+
+struct fault *layout_read(struct arena *arena, const char *folder, struct layout *layout)
+{
+    *layout = (struct layout){0};
+    const char *path = path_join(arena, folder, "layout.tsv");
+    struct tsv_row *rows;
+    size_t count;
+    TRY(read_lines(arena, path_join(arena, folder, "decoded.txt"), layout));
+    TRY(tsv_read(arena, path, COLUMN_COUNT, &rows, &count));
+    TRY(check_header(arena, path, rows, count));
+    for (size_t i = 1; i < count; i++)
+        TRY(read_row(arena, path, &rows[i], layout));
+    for (size_t i = 0; i < LAYOUT_FACT_COUNT; i++) {
+        if (!layout->facts[i])
+            return fault(arena, path, 0, "no row for %s: run decode again", fact_names[i]);
+    }
+    if (read_number(layout->facts[LAYOUT_LINES]) != (long)layout->line_count)
+        return fault(arena, path, 0, "says %s lines, decoded.txt has %zu: run decode again",
+                     layout->facts[LAYOUT_LINES], layout->line_count);
+    return NULL;
+}
+
+struct fault *layout_write(struct arena *arena, const char *folder, const struct layout *layout)
+{
+    struct output *out;
+    TRY(output_open(arena, path_join(arena, folder, "layout.tsv"), &out));
+    FILE *stream = output_stream(out);
+    tsv_write(stream, header, COLUMN_COUNT);
+    for (size_t i = 0; i < LAYOUT_FACT_COUNT; i++)
+        tsv_write(stream, (const char *const[]){"", "", "", fact_names[i], layout->facts[i]}, COLUMN_COUNT);
+    for (size_t i = 0; i < layout->break_count; i++)
+        fprintf(stream, "%ld\t%zu\t\tpage\t\n", layout->breaks[i].line, layout->breaks[i].from);
+    return output_close(out);
+}

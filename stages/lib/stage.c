@@ -1,0 +1,199 @@
+/* stage: see stage.h. */
+#include "stage.h"
+
+#include "output.h"
+#include "program.h"
+#include "tsv.h"
+
+#include <getopt.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* How much is said: -1 with -q, 1 with -v. The one thing kept outside any
+ * structure: a warning may come from any depth, and the level is no input's. */
+static int level;
+
+/* What the command line asks for. */
+struct request {
+    struct arena *arena;
+    const char **folders; /* of rules: the default one first */
+    size_t folder_count, folder_capacity;
+    const char *output, *input; /* one job */
+    const char *list;           /* or many */
+};
+
+void stage_warn(const char *path, long line, const char *format, ...)
+{
+    if (level < 0)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = NULL;
+    int length = vasprintf(&text, format, arguments);
+    va_end(arguments);
+    if (length >= 0)
+        program_say(path, line, text);
+    free(text);
+}
+
+/* The folder of rules that belongs to the program: `rules` beside a folder above
+ * it, as in build/bin/STAGE and rules; GONGBAO_RULES names another. */
+static const char *default_folder(struct arena *arena)
+{
+    const char *named = getenv("GONGBAO_RULES");
+    if (named && *named)
+        return named;
+    char program[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (length < 0)
+        return "rules";
+    program[length] = '\0';
+    for (char *folder = dirname(program); strcmp(folder, "/") != 0; folder = dirname(folder)) {
+        const char *rules = path_join(arena, folder, "rules");
+        struct stat found;
+        if (stat(rules, &found) == 0 && S_ISDIR(found.st_mode))
+            return rules;
+    }
+    return "rules";
+}
+
+static void add_folder(struct request *request, const char *folder)
+{
+    request->folders = arena_grow(request->arena, request->folders, request->folder_count, &request->folder_capacity,
+                                  sizeof *request->folders);
+    request->folders[request->folder_count++] = folder;
+}
+
+static int misused(const struct stage *stage, const char *wrong)
+{
+    char usage[256];
+    (void)snprintf(usage, sizeof usage, "%s [-qv] [--rules DIR]... -o OUTPUT INPUT | --batch LIST", stage->name);
+    return program_misused(stage->name, usage, wrong);
+}
+
+/* What stands behind the options: exactly one input, or none with --batch. */
+static int read_operands(const struct stage *stage, struct request *request, int argc, char **argv)
+{
+    if (request->list) {
+        if (request->output || argc > 0)
+            return misused(stage, "--batch stands alone: its list names inputs and outputs");
+        return -1;
+    }
+    if (!request->output)
+        return misused(stage, "no output: name it with -o");
+    if (argc != 1)
+        return misused(stage, argc == 0 ? "no input: name one" : "more than one input: list them with --batch");
+    request->input = argv[0];
+    return -1;
+}
+
+/* Returns an exit status, or -1 to go on. */
+static int read_options(const struct stage *stage, struct request *request, int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"rules",   required_argument, NULL, 'r'},
+        {"batch",   required_argument, NULL, 'b'},
+        {"help",    no_argument,       NULL, 'h'},
+        {"version", no_argument,       NULL, 'V'},
+        {"quiet",   no_argument,       NULL, 'q'},
+        {"verbose", no_argument,       NULL, 'v'},
+        {"output",  required_argument, NULL, 'o'},
+        {NULL,      0,                 NULL, 0  },
+    };
+    int option;
+    while ((option = getopt_long(argc, argv, "o:hVqv", options, NULL)) != -1) {
+        switch (option) {
+        case 'r':
+            add_folder(request, optarg);
+            break;
+        case 'b':
+            request->list = optarg;
+            break;
+        case 'o':
+            request->output = optarg;
+            break;
+        case 'q':
+            level = -1;
+            break;
+        case 'v':
+            level = 1;
+            break;
+        case 'h':
+            return program_print(stage->help);
+        case 'V':
+            return program_version(stage->name);
+        default:
+            return misused(stage, NULL);
+        }
+    }
+    return read_operands(stage, request, argc - optind, argv + optind);
+}
+
+static struct fault *change_records(const struct stage *stage, const struct stage_job *job)
+{
+    struct gazette gazette = {0};
+    TRY(records_read(job->arena, job->input, stage->reads, &gazette));
+    TRY(stage->change(job->rules, &gazette));
+    struct output *out;
+    TRY(output_open(job->arena, job->output, &out));
+    records_write(output_stream(out), stage->writes, &gazette);
+    return output_close(out);
+}
+
+/* One input from its beginning to its end; its memory is given back. */
+static int run_job(const struct stage *stage, const struct rules *rules, const char *input, const char *output)
+{
+    struct stage_job job = {arena_new(), rules, input, output};
+    struct fault *wrong = stage->change ? change_records(stage, &job) : stage->run(&job);
+    program_report(wrong);
+    if (!wrong && level > 0)
+        program_say(input, 0, arena_printf(job.arena, "%s is done: %s", stage->name, output));
+    arena_free(job.arena);
+    return wrong ? STAGE_FAILED : STAGE_OK;
+}
+
+static int run_batch(const struct stage *stage, const struct rules *rules, const struct tsv_row *rows, size_t count)
+{
+    int status = STAGE_OK;
+    for (size_t i = 0; i < count; i++) {
+        if (run_job(stage, rules, rows[i].fields[0], rows[i].fields[1]) != STAGE_OK)
+            status = STAGE_FAILED;
+    }
+    return status;
+}
+
+/* A wrong list and wrong rules are wrong use: nothing is begun with them. */
+static int run_request(const struct stage *stage, const struct request *request)
+{
+    struct rules *rules = NULL;
+    struct tsv_row *rows = NULL;
+    size_t row_count = 0;
+    struct fault *wrong = NULL;
+    if (request->list)
+        wrong = tsv_read(request->arena, request->list, 2, &rows, &row_count);
+    if (!wrong && stage->rule_files)
+        wrong = rules_load(request->arena, request->folders, request->folder_count, stage->rule_files, &rules);
+    program_report(wrong);
+    if (wrong)
+        return STAGE_MISUSED;
+    return request->list ? run_batch(stage, rules, rows, row_count)
+                         : run_job(stage, rules, request->input, request->output);
+}
+
+int stage_main(int argc, char **argv, const struct stage *stage)
+{
+    program_begin();
+    struct request request = {.arena = arena_new()};
+    add_folder(&request, default_folder(request.arena));
+    int status = read_options(stage, &request, argc, argv);
+    if (status < 0)
+        status = run_request(stage, &request);
+    arena_free(request.arena);
+    return status;
+}

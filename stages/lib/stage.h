@@ -1,0 +1,46 @@
+/* stage: the main function that all stages share: options, rules, files, batch,
+ * messages, exit status. A stage's own main is one call of stage_main. */
+#ifndef GONGBAO_STAGE_H
+#define GONGBAO_STAGE_H
+
+#include "arena.h"
+#include "fault.h"
+#include "program.h" /* exit statuses */
+#include "records.h"
+#include "rules.h"
+
+/* One input of a stage: its arena ends after it. */
+struct stage_job {
+    struct arena *arena;
+    const struct rules *rules; /* NULL for a stage that reads no rules */
+    const char *input;         /* path as given, or "-" */
+    const char *output;        /* path as given, or "-" */
+};
+
+/* What a stage is. Everything is static data of the stage. */
+struct stage {
+    const char *name;
+    const char *help; /* printed by --help: usage, reads, writes, options, exit status, an example */
+
+    /* The files of a rules folder that this stage reads, NULL at the end; NULL
+     * for a stage without rules. Files of a rules folder that no stage names are
+     * a user's own and are read by every stage. */
+    const char *const *rule_files;
+
+    /* Records in, records out: the library reads the input and writes the
+     * output. NULL for a stage that reads or writes something else. */
+    struct fault *(*change)(const struct rules *rules, struct gazette *gazette);
+    enum record_file reads, writes; /* which columns the two files have, for change */
+
+    /* Does one job whole, for stages without change. */
+    struct fault *(*run)(const struct stage_job *job);
+};
+
+/* Runs the stage over -o OUTPUT INPUT or --batch LIST. Returns the exit status. */
+int stage_main(int argc, char **argv, const struct stage *stage);
+
+/* Says something about an input on standard error, as PATH:LINE: TEXT (line 0:
+ * PATH: TEXT); -q silences warnings. Not for failures: those are returned. */
+__attribute__((format(printf, 3, 4))) void stage_warn(const char *path, long line, const char *format, ...);
+
+#endif

@@ -1,0 +1,7 @@
+/* version: the one place that says which version of the programs this is. */
+#ifndef GONGBAO_VERSION_H
+#define GONGBAO_VERSION_H
+
+#define GONGBAO_VERSION "0.1.0"
+
+#endif

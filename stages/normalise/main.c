@@ -1,0 +1,166 @@
+/* normalise: joins what is certainly running text, also over a page number, and
+ * gives it its normal form. In: segmented records. Out: the same text in fewer
+ * records; what may be a table, a sheet or a list keeps its lines and spaces. */
+#include "../lib/lines.h"
+#include "../lib/stage.h"
+#include "../lib/text.h"
+
+#include <string.h>
+
+static const char help[] =
+    "normalise - join running text and fold its characters\n"
+    "\n"
+    "usage: normalise -o NORMALISED.tsv SEGMENTED.tsv\n"
+    "       normalise --batch LIST\n"
+    "\n"
+    "Reads segmented records, writes normalised ones: lines that certainly run on\n"
+    "are one record of type text, with their normal form in the column normal; other\n"
+    "lines stay as they are.\n"
+    "\n"
+    "  -o, --output FILE  where to write; - is standard output\n"
+    "      --batch LIST   many inputs: a file of lines INPUT<tab>OUTPUT\n"
+    "  -q, --quiet        no warnings\n"
+    "  -v, --verbose      say what is done\n"
+    "  -h, --help         this page\n"
+    "  -V, --version      the version\n"
+    "\n"
+    "exit status: 0 all inputs done, 1 some input failed, 2 wrong use\n"
+    "\n"
+    "example: normalise -o normalised.tsv segmented.tsv\n";
+
+/* The lines of one document and how they are set. */
+struct run {
+    struct gazette *gazette;
+    struct line_shape *shapes; /* of each record of type line */
+    struct line_measure measure;
+    size_t *records; /* indexes of the lines, page numbers left out */
+    size_t count;
+};
+
+static struct run read_run(struct gazette *gazette, size_t first, size_t end)
+{
+    struct run run = {.gazette = gazette};
+    run.shapes = arena_alloc(gazette->arena, (end - first + 1) * sizeof *run.shapes);
+    run.records = arena_alloc(gazette->arena, (end - first + 1) * sizeof *run.records);
+    for (size_t i = first; i < end; i++) {
+        const struct record *record = &gazette->records[i];
+        if (record->kind != RECORD_LINE)
+            continue;
+        run.shapes[run.count] = line_shape(record->text, strlen(record->text));
+        run.records[run.count++] = i;
+    }
+    run.measure = line_measure(run.shapes, run.count);
+    return run;
+}
+
+/* Whether only page numbers lie between two lines of the run. */
+static bool adjoin(const struct run *run, size_t index)
+{
+    for (size_t i = run->records[index] + 1; i < run->records[index + 1]; i++)
+        if (run->gazette->records[i].kind != RECORD_PAGE_NUMBER)
+            return false;
+    return true;
+}
+
+static bool runs_on(const struct run *run, size_t index)
+{
+    if (index + 1 >= run->count || !adjoin(run, index))
+        return false;
+    const struct record *next = &run->gazette->records[run->records[index + 1]];
+    return line_runs_on(&run->shapes[index], &run->shapes[index + 1], *record_value(next, ATTRIBUTE_DEPTH) != '\0',
+                        &run->measure);
+}
+
+/* Moves the text of the lines after the first into the first. */
+static void join(const struct run *run, size_t first, size_t count)
+{
+    struct gazette *gazette = run->gazette;
+    struct record *record = &gazette->records[run->records[first]];
+    size_t length = 0, piece_count = 0, at = 0;
+    for (size_t i = first; i < first + count; i++) {
+        length += strlen(gazette->records[run->records[i]].text) + 1;
+        piece_count += gazette->records[run->records[i]].piece_count;
+    }
+    char *printed = arena_alloc(gazette->arena, length);
+    struct piece *pieces = arena_alloc(gazette->arena, piece_count * sizeof *pieces);
+    const char *page = record_value(record, ATTRIBUTE_PAGE), *turns = "";
+    piece_count = 0;
+    for (size_t i = first; i < first + count; i++) {
+        struct record *part = &gazette->records[run->records[i]];
+        if (i > first)
+            printed[at++] = '\n';
+        size_t part_length = strlen(part->text);
+        memcpy(printed + at, part->text, part_length);
+        at += part_length;
+        if (strcmp(record_value(part, ATTRIBUTE_PAGE), page) != 0) {
+            page = record_value(part, ATTRIBUTE_PAGE);
+            turns = arena_printf(gazette->arena, "%s%s%ld:%s", turns, *turns ? "," : "", part->pieces[0].line, page);
+        }
+        memcpy(pieces + piece_count, part->pieces, part->piece_count * sizeof *pieces);
+        piece_count += part->piece_count;
+        part->piece_count = 0; /* an emptied record is dropped below */
+    }
+    record->text = printed;
+    record->pieces = pieces;
+    record->piece_count = piece_count;
+    record_set(gazette, record, ATTRIBUTE_TURNS, turns);
+}
+
+/* whole: the measure of the gazette, for a document of too few lines. */
+static void normalise_document(struct gazette *gazette, size_t first, size_t end, const struct line_measure *whole)
+{
+    struct run run = read_run(gazette, first, end);
+    if (run.measure.full == 0)
+        run.measure = *whole;
+    for (size_t i = 0, count; i < run.count; i += count) {
+        count = 1;
+        while (runs_on(&run, i + count - 1))
+            count++;
+        const struct line_shape *last = &run.shapes[i + count - 1];
+        if (count > 1)
+            join(&run, i, count);
+        if (count > 1 || (last->ends_sentence && !last->has_gap))
+            gazette->records[run.records[i]].kind = RECORD_TEXT;
+    }
+}
+
+static bool has_certain_borders(enum record_kind kind)
+{
+    return kind == RECORD_TITLE || kind == RECORD_BYLINE || kind == RECORD_HEADING || kind == RECORD_TEXT;
+}
+
+static void drop_emptied(struct gazette *gazette)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < gazette->count; i++)
+        if (gazette->records[i].piece_count > 0 || gazette->records[i].kind == RECORD_SOURCE)
+            gazette->records[kept++] = gazette->records[i];
+    gazette->count = kept;
+}
+
+static struct fault *normalise(const struct rules *rules, struct gazette *gazette)
+{
+    (void)rules;
+    struct line_measure whole = read_run(gazette, 0, gazette->count).measure;
+    for (size_t first = 0, end; first < gazette->count; first = end) {
+        end = first + 1;
+        while (end < gazette->count && gazette->records[end].kind != RECORD_TITLE)
+            end++;
+        normalise_document(gazette, first, end, &whole);
+    }
+    drop_emptied(gazette);
+    for (size_t i = 0; i < gazette->count; i++) {
+        struct record *record = &gazette->records[i];
+        if (has_certain_borders(record->kind))
+            record_set(gazette, record, ATTRIBUTE_NORMAL,
+                       text_normal(gazette->arena, record->text, strlen(record->text)).text);
+    }
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct stage stage = {
+        .name = "normalise", .help = help, .change = normalise, .reads = FILE_SEGMENTED, .writes = FILE_NORMALISED};
+    return stage_main(argc, argv, &stage);
+}

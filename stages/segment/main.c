@@ -1,0 +1,173 @@
+/* segment: divides a gazette into pages, documents, headings and lines.
+ * In: a folder with decoded.txt and layout.tsv. Out: segmented records; each
+ * character that is no white space stands in exactly one of them. */
+#include "segment.h"
+
+#include "../lib/output.h"
+#include "../lib/stage.h"
+
+#include <string.h>
+
+static const char help[] =
+    "segment - divide a gazette into pages, documents, headings and lines\n"
+    "\n"
+    "usage: segment [--rules DIR]... -o SEGMENTED.tsv FOLDER\n"
+    "       segment [--rules DIR]... --batch LIST\n"
+    "\n"
+    "Reads decoded.txt and layout.tsv in FOLDER, as decode writes them, and the\n"
+    "rules file structure.yaml. Writes records: the source, page numbers, titles and\n"
+    "bylines of documents, headings, lines.\n"
+    "\n"
+    "  -o, --output FILE  where to write; - is standard output\n"
+    "      --batch LIST   many inputs: a file of lines INPUT<tab>OUTPUT\n"
+    "      --rules DIR    rules that add to, replace or drop the ones shipped\n"
+    "  -q, --quiet        no warnings\n"
+    "  -v, --verbose      say what is done\n"
+    "  -h, --help         this page\n"
+    "  -V, --version      the version\n"
+    "\n"
+    "exit status: 0 all inputs done, 1 some input failed, 2 wrong use or wrong rules\n"
+    "\n"
+    "example: segment -o segmented.tsv out/demo\n";
+
+static struct segment_text read_lines(struct arena *arena, const struct rules *rules, const struct layout *layout)
+{
+    struct segment_text text = {.arena = arena, .rules = rules};
+    text.lines = arena_alloc(arena, (layout->line_count + 1) * sizeof *text.lines);
+    struct line_shape *shapes = arena_alloc(arena, (layout->line_count + 1) * sizeof *shapes);
+    for (size_t i = 0; i < layout->line_count; i++) {
+        struct segment_line line = {.number = (long)i + 1,
+                                    .text = layout->lines[i].text,
+                                    .length = layout->lines[i].length,
+                                    .kind = RECORD_LINE};
+        line.normal = text_normal(arena, line.text, line.length);
+        if (line.normal.length == 0)
+            continue;
+        line.shape = line_shape(line.text, line.length);
+        shapes[text.count] = line.shape;
+        text.lines[text.count++] = line;
+    }
+    text.measure = line_measure(shapes, text.count);
+    return text;
+}
+
+/* Puts the lines from first into one record: a piece a line. */
+static struct record *add_record(struct gazette *gazette, const struct segment_text *text, size_t first, size_t count)
+{
+    const struct segment_line *line = &text->lines[first];
+    struct piece *pieces = arena_alloc(gazette->arena, count * sizeof *pieces);
+    size_t length = 0, at = 0;
+    for (size_t i = 0; i < count; i++)
+        length += line[i].length + 1;
+    char *printed = arena_alloc(gazette->arena, length);
+    for (size_t i = 0; i < count; i++) {
+        pieces[i] = (struct piece){line[i].number, 0, text_count(line[i].text, line[i].length)};
+        if (i > 0)
+            printed[at++] = '\n';
+        memcpy(printed + at, line[i].text, line[i].length);
+        at += line[i].length;
+    }
+    struct record *record = record_add(gazette, line->kind);
+    record->pieces = pieces;
+    record->piece_count = count;
+    record->text = printed;
+    record_set(gazette, record, ATTRIBUTE_PAGE, line->page);
+    record_set(gazette, record, ATTRIBUTE_DEPTH, line->depth);
+    record_set(gazette, record, ATTRIBUTE_ORDINAL, line->ordinal);
+    if (line->rule)
+        record_credit(gazette, record, line->rule);
+    return record;
+}
+
+static void add_source(struct gazette *gazette, const struct layout *layout)
+{
+    struct record *record = record_add(gazette, RECORD_SOURCE);
+    record_set(gazette, record, ATTRIBUTE_GAZETTE, layout->facts[LAYOUT_GAZETTE]);
+    record_set(gazette, record, ATTRIBUTE_INPUT, layout->facts[LAYOUT_INPUT]);
+    record_set(gazette, record, ATTRIBUTE_BYTES, layout->facts[LAYOUT_BYTES]);
+    record_set(gazette, record, ATTRIBUTE_SHA256, layout->facts[LAYOUT_SHA256]);
+    record_set(gazette, record, ATTRIBUTE_ENCODING, layout->facts[LAYOUT_ENCODING]);
+}
+
+/* The sections that a record stands in, by depth: numbers of records. */
+enum { DEPTHS = 5 };
+
+struct sections {
+    size_t above[DEPTHS];
+};
+
+static size_t innermost(const struct sections *sections, size_t depth)
+{
+    while (depth > 0)
+        if (sections->above[--depth])
+            return sections->above[depth];
+    return 0;
+}
+
+/* Sets the section of a record, and makes a numbered one the section of what
+ * follows. */
+static void place_in_section(struct gazette *gazette, struct record *record, struct sections *sections)
+{
+    const char *depth_text = record_value(record, ATTRIBUTE_DEPTH);
+    size_t depth = *depth_text ? (size_t)(*depth_text - '0') : DEPTHS;
+    size_t section = innermost(sections, depth);
+    if (section)
+        record_set(gazette, record, ATTRIBUTE_SECTION, arena_printf(gazette->arena, "%zu", section));
+    if (depth >= DEPTHS)
+        return;
+    sections->above[depth] = record->number;
+    memset(&sections->above[depth + 1], 0, (DEPTHS - depth - 1) * sizeof sections->above[0]);
+}
+
+static void describe_document(struct gazette *gazette, struct record *record, const struct segment_document *document)
+{
+    record_set(gazette, record, ATTRIBUTE_TITLE, document->title);
+    record_set(gazette, record, ATTRIBUTE_SPEAKER, document->speaker);
+    record_set(gazette, record, ATTRIBUTE_DATE, document->date);
+    record_set(gazette, record, ATTRIBUTE_YEAR, document->year);
+    record_set(gazette, record, ATTRIBUTE_PLACE, document->place);
+}
+
+static void add_records(struct gazette *gazette, const struct segment_text *text)
+{
+    struct sections sections = {{0}};
+    size_t document = 0;
+    for (size_t i = 0, count; i < text->count; i += count) {
+        count = 1;
+        while (i + count < text->count && text->lines[i + count].goes_on)
+            count++;
+        struct record *record = add_record(gazette, text, i, count);
+        if (record->kind == RECORD_TITLE) {
+            document = record->number;
+            sections = (struct sections){{0}};
+            struct segment_document read = document_read(text, i);
+            describe_document(gazette, record, &read);
+        }
+        record->document = document;
+        place_in_section(gazette, record, &sections);
+    }
+}
+
+static struct fault *segment(const struct stage_job *job)
+{
+    struct layout layout;
+    TRY(layout_read(job->arena, job->input, &layout));
+    struct segment_text text = read_lines(job->arena, job->rules, &layout);
+    pages_find(&text, &layout);
+    titles_find(&text);
+    headings_find(&text);
+    struct gazette gazette = {.arena = job->arena, .path = job->input};
+    add_source(&gazette, &layout);
+    add_records(&gazette, &text);
+    struct output *out;
+    TRY(output_open(job->arena, job->output, &out));
+    records_write(output_stream(out), FILE_SEGMENTED, &gazette);
+    return output_close(out);
+}
+
+int main(int argc, char **argv)
+{
+    static const char *const files[] = {"structure.yaml", NULL};
+    static const struct stage stage = {.name = "segment", .help = help, .rule_files = files, .run = segment};
+    return stage_main(argc, argv, &stage);
+}

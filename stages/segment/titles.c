@@ -1,0 +1,211 @@
+/* titles: where a document begins inside the gazette. A title stands at the top
+ * of a page or after a wide gap, in short lines that are no sentence, ends with a
+ * word for a document, and has bylines below it: where it was given, who speaks,
+ * where it was passed. In: lines whose pages are known. */
+#include "segment.h"
+
+#include <string.h>
+
+enum {
+    LONGEST_TITLE = 6,  /* lines */
+    MOST_BYLINES = 8,
+    WIDE_GAP = 4,       /* a line this far below the one before stands apart */
+};
+
+/* Whether nothing before line index is left unfinished. */
+static bool stands_apart(const struct segment_text *text, size_t index)
+{
+    size_t above = index;
+    while (above > 0 && text->lines[above - 1].kind == RECORD_PAGE_NUMBER)
+        above--;
+    if (above == 0)
+        return true;
+    const struct segment_line *before = &text->lines[above - 1], *line = &text->lines[index];
+    bool finished = before->shape.space_at_end || before->shape.ends_sentence || before->kind != RECORD_LINE ||
+                    !line_is_full(&before->shape, &text->measure);
+    return finished && (line->begins_page || line->number - before->number >= WIDE_GAP);
+}
+
+static bool may_be_title(const struct segment_text *text, size_t index)
+{
+    const struct segment_line *line = &text->lines[index];
+    struct match match;
+    return line->kind == RECORD_LINE && !line->shape.ends_sentence && !line->shape.indented &&
+           !rule_at(rules_in(text->rules, "heading"), line->normal.text, line->normal.length, 0, &match);
+}
+
+static bool is_byline(const struct segment_text *text, size_t index, struct match *match)
+{
+    const struct normal *normal = &text->lines[index].normal;
+    return rule_whole(rules_in(text->rules, "byline"), normal->text, normal->length, match);
+}
+
+/* The normal form of lines [first, first + count) put together. */
+static struct normal join(const struct segment_text *text, size_t first, size_t count)
+{
+    size_t length = 0, at = 0;
+    for (size_t i = first; i < first + count; i++)
+        length += text->lines[i].length + 1;
+    char *printed = arena_alloc(text->arena, length + 1);
+    for (size_t i = first; i < first + count; i++) {
+        memcpy(printed + at, text->lines[i].text, text->lines[i].length);
+        at += text->lines[i].length;
+        printed[at++] = '\n';
+    }
+    return text_normal(text->arena, printed, at);
+}
+
+static bool ends_like_title(const struct segment_text *text, size_t first, size_t count, const char **rule)
+{
+    struct normal title = join(text, first, count);
+    struct match match;
+    if (!rule_find(rules_in(text->rules, "title"), title.text, title.length, 0, &match))
+        return false;
+    *rule = match.rule->id;
+    return true;
+}
+
+/* How many lines from first may be a title at all. A line that could be a byline
+ * ends it only where the title is complete: 关于苏州市人民代表大会常务委员会 may
+ * go on with 工作报告的决议. */
+static size_t title_reach(const struct segment_text *text, size_t first)
+{
+    size_t count = 0;
+    while (first + count < text->count && count < LONGEST_TITLE && may_be_title(text, first + count)) {
+        const struct segment_line *line = &text->lines[first + count];
+        struct match match;
+        const char *rule;
+        if (count > 0 && (line->number - line[-1].number >= WIDE_GAP || line->begins_page ||
+                          (is_byline(text, first + count, &match) && ends_like_title(text, first, count, &rule))))
+            break;
+        count++;
+    }
+    return count;
+}
+
+/* Whether a line breaks off at the margin, so that a sentence goes on below. */
+static bool breaks_off(const struct segment_text *text, size_t index)
+{
+    const struct line_shape *shape = &text->lines[index].shape;
+    return index + 1 < text->count && line_runs_on(shape, &text->lines[index + 1].shape, false, &text->measure);
+}
+
+/* The number of lines of the title at first, 0 if there is none; *rule is what
+ * its ending matched. */
+static size_t title_length(const struct segment_text *text, size_t first, const char **rule)
+{
+    for (size_t count = title_reach(text, first); count > 0; count--)
+        if (!breaks_off(text, first + count - 1) && ends_like_title(text, first, count, rule))
+            return count;
+    return 0;
+}
+
+/* Marks the bylines below a title; returns the index after them. */
+static size_t mark_bylines(struct segment_text *text, size_t from)
+{
+    size_t end = from + MOST_BYLINES < text->count ? from + MOST_BYLINES : text->count;
+    for (; from < end; from++) {
+        struct segment_line *line = &text->lines[from];
+        struct match match;
+        if (line->kind != RECORD_LINE || line->begins_page || !is_byline(text, from, &match))
+            break;
+        line->kind = RECORD_BYLINE;
+        line->rule = match.rule->id;
+    }
+    return from;
+}
+
+void titles_find(struct segment_text *text)
+{
+    for (size_t i = 0; i < text->count; i++) {
+        if (!stands_apart(text, i) || !may_be_title(text, i))
+            continue;
+        const char *rule = NULL;
+        size_t length = title_length(text, i, &rule);
+        if (length == 0)
+            continue;
+        size_t end = mark_bylines(text, i + length);
+        /* In the middle of a page only what stands below can tell a title. */
+        bool at_top = i == 0 || text->lines[i].begins_page;
+        if (!at_top && end == i + length)
+            continue;
+        for (size_t k = 0; k < length; k++) {
+            text->lines[i + k].kind = RECORD_TITLE;
+            text->lines[i + k].goes_on = k > 0;
+            text->lines[i + k].rule = rule;
+        }
+        i = end - 1;
+    }
+}
+
+static const char *group(const struct segment_text *text, const struct normal *normal, const struct match *match,
+                         const char *name)
+{
+    size_t from, to;
+    return match_group(match, name, &from, &to) ? arena_copy(text->arena, normal->text + from, to - from) : NULL;
+}
+
+static long numeral(const char *digits)
+{
+    size_t bytes;
+    return digits ? text_numeral(digits, strlen(digits), 0, &bytes) : -1;
+}
+
+static void read_date(const struct segment_text *text, const struct normal *line, struct segment_document *document)
+{
+    struct match match;
+    if (document->date || !rule_find(rules_in(text->rules, "date"), line->text, line->length, 0, &match))
+        return;
+    long year = numeral(group(text, line, &match, "year")), month = numeral(group(text, line, &match, "month")),
+         day = numeral(group(text, line, &match, "day"));
+    if (year < 0)
+        return;
+    document->year = arena_printf(text->arena, "%04ld", year);
+    if (month < 0)
+        document->date = document->year;
+    else if (day < 0)
+        document->date = arena_printf(text->arena, "%04ld-%02ld", year, month);
+    else
+        document->date = arena_printf(text->arena, "%04ld-%02ld-%02ld", year, month, day);
+}
+
+static void read_place(const struct segment_text *text, const struct normal *line, struct segment_document *document)
+{
+    struct match match;
+    if (!document->place && rule_find(rules_in(text->rules, "place"), line->text, line->length, 0, &match))
+        document->place = group(text, line, &match, "place");
+}
+
+static void read_speaker(const struct segment_text *text, const struct normal *line, struct segment_document *document)
+{
+    struct match match;
+    if (!document->speaker && rule_whole(rules_in(text->rules, "speaker"), line->text, line->length, &match))
+        document->speaker = group(text, line, &match, "name");
+}
+
+/* The lines of the record that begins at first. */
+static size_t record_lines(const struct segment_text *text, size_t first)
+{
+    size_t count = 1;
+    while (first + count < text->count && text->lines[first + count].goes_on)
+        count++;
+    return count;
+}
+
+struct segment_document document_read(const struct segment_text *text, size_t first)
+{
+    size_t count = record_lines(text, first);
+    struct normal title = join(text, first, count);
+    struct segment_document document = {.title = title.text};
+    for (size_t i = first + count; i < text->count; i += count) {
+        if (text->lines[i].kind != RECORD_BYLINE)
+            break;
+        count = record_lines(text, i);
+        struct normal line = join(text, i, count);
+        read_date(text, &line, &document);
+        read_place(text, &line, &document);
+        read_speaker(text, &line, &document);
+    }
+    read_place(text, &title, &document);
+    return document;
+}
