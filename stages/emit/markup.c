@@ -7,7 +7,6 @@
 
 struct markup {
     struct arena *arena;
-    xmlBufferPtr buffer;
     xmlTextWriterPtr writer;
     bool failed;
 };
@@ -17,8 +16,13 @@ static void give_back(void *what)
     struct markup *markup = what;
     if (markup->writer)
         xmlFreeTextWriter(markup->writer);
-    if (markup->buffer)
-        xmlBufferFree(markup->buffer);
+}
+
+/* The library would print a message of its own; here the stream keeps the error. */
+static int write_bytes(void *out, const char *bytes, int length)
+{
+    (void)fwrite(bytes, 1, (size_t)length, out);
+    return length;
 }
 
 static struct fault *out_of_memory(const struct markup *markup)
@@ -33,19 +37,20 @@ static void check(struct markup *markup, int result)
         markup->failed = true;
 }
 
-struct fault *markup_begin(struct arena *arena, struct markup **begun)
+struct fault *markup_begin(struct arena *arena, FILE *out, struct markup **begun)
 {
     struct markup *markup = arena_alloc(arena, sizeof *markup);
     markup->arena = arena;
     arena_at_end(arena, give_back, markup);
     *begun = markup;
-    markup->buffer = xmlBufferCreate();
-    if (!markup->buffer)
+    xmlOutputBufferPtr buffer = xmlOutputBufferCreateIO(write_bytes, NULL, out, NULL);
+    if (!buffer)
         return out_of_memory(markup);
-    xmlBufferSetAllocationScheme(markup->buffer, XML_BUFFER_ALLOC_DOUBLEIT);
-    markup->writer = xmlNewTextWriterMemory(markup->buffer, 0);
-    if (!markup->writer)
+    markup->writer = xmlNewTextWriter(buffer);
+    if (!markup->writer) {
+        (void)xmlOutputBufferClose(buffer);
         return out_of_memory(markup);
+    }
     check(markup, xmlTextWriterSetIndent(markup->writer, 1));
     check(markup, xmlTextWriterStartDocument(markup->writer, NULL, "UTF-8", NULL));
     return NULL;
@@ -117,13 +122,11 @@ void markup_element(struct markup *markup, const char *element, const char *text
         check(markup, xmlTextWriterWriteElement(markup->writer, (const xmlChar *)element, allowed(markup, text)));
 }
 
-struct fault *markup_end(struct markup *markup, FILE *out)
+struct fault *markup_end(struct markup *markup)
 {
     check(markup, xmlTextWriterEndDocument(markup->writer));
     check(markup, xmlTextWriterFlush(markup->writer));
-    if (markup->failed)
-        return out_of_memory(markup);
-    /* a write error is found when the file is closed */
-    (void)fwrite(xmlBufferContent(markup->buffer), 1, (size_t)xmlBufferLength(markup->buffer), out);
-    return NULL;
+    xmlFreeTextWriter(markup->writer);
+    markup->writer = NULL;
+    return markup->failed ? out_of_memory(markup) : NULL;
 }

@@ -7,8 +7,9 @@
 
 struct markup; /* opaque */
 
-/* Begins a document in memory, which the arena gives back. */
-struct fault *markup_begin(struct arena *arena, struct markup **markup);
+/* Begins a document that is written to out as it goes. Write errors are found when
+ * out is closed. */
+struct fault *markup_begin(struct arena *arena, FILE *out, struct markup **markup);
 
 /* Steps that fail make markup_end fail. Text is UTF-8; characters that XML 1.0 does
  * not allow become U+FFFD. */
@@ -19,7 +20,7 @@ void markup_number(struct markup *markup, const char *name, size_t number);     
 void markup_text(struct markup *markup, const char *text);
 void markup_element(struct markup *markup, const char *element, const char *text); /* none if text is empty */
 
-/* Ends the document and writes it whole. */
-struct fault *markup_end(struct markup *markup, FILE *out);
+/* Ends the document. */
+struct fault *markup_end(struct markup *markup);
 
 #endif

@@ -17,7 +17,9 @@ struct fragment {
 struct fragments {
     struct arena *arena;
     struct fragment *list;
-    size_t count, capacity;
+    size_t count;
+    char *line; /* the line at hand */
+    size_t line_capacity;
 };
 
 static int compare(const void *one, const void *other)
@@ -48,40 +50,53 @@ static bool holds_text(const struct record *record)
            record->kind != RECORD_PROJECT;
 }
 
-static void add_fragments(struct fragments *fragments, const struct record *record)
+/* Takes the pieces of a record; without a list they are counted only. */
+static void take_pieces(struct fragments *fragments, const struct record *record)
 {
     const char *text = record->text;
-    for (size_t i = 0; i < record->piece_count; i++) {
+    for (size_t i = 0; fragments->list && i < record->piece_count; i++) {
         size_t length = strcspn(text, "\n");
-        fragments->list = arena_grow(fragments->arena, fragments->list, fragments->count, &fragments->capacity,
-                                     sizeof *fragments->list);
-        fragments->list[fragments->count++] = (struct fragment){record->document, record->pieces[i], text, length};
+        fragments->list[fragments->count + i] = (struct fragment){record->document, record->pieces[i], text, length};
         text += length + (text[length] == '\n');
     }
+    fragments->count += record->piece_count;
+}
+
+static void take_records(struct fragments *fragments, const struct gazette *gazette, const bool *gave)
+{
+    fragments->count = 0;
+    for (size_t i = 0; i < gazette->count; i++)
+        if (holds_text(&gazette->records[i]) && gave[gazette->records[i].document])
+            take_pieces(fragments, &gazette->records[i]);
 }
 
 /* One line: its fragments, what lies between them filled with spaces. */
-static void write_line(struct markup *markup, const struct fragments *fragments, size_t first, size_t end)
+static void write_line(struct markup *markup, struct fragments *fragments, size_t first, size_t end)
 {
-    size_t column = 0, capacity = 0, length = 0;
+    size_t column = 0, length = 0;
     const struct fragment *list = fragments->list;
     for (size_t i = first; i < end; i++)
-        capacity += list[i].piece.to + list[i].length;
-    char *line = arena_alloc(fragments->arena, capacity + 1);
+        length += list[i].piece.to + list[i].length;
+    if (length >= fragments->line_capacity) {
+        fragments->line_capacity = 2 * (length + 1);
+        fragments->line = arena_alloc(fragments->arena, fragments->line_capacity);
+    }
+    length = 0;
     for (size_t i = first; i < end; i++) {
         for (; column < list[i].piece.from; column++)
-            line[length++] = ' ';
-        memcpy(line + length, list[i].text, list[i].length);
+            fragments->line[length++] = ' ';
+        memcpy(fragments->line + length, list[i].text, list[i].length);
         length += list[i].length;
         column = list[i].piece.to;
     }
+    fragments->line[length] = '\0';
     markup_open(markup, "line");
     markup_number(markup, "number", (size_t)list[first].piece.line);
-    markup_text(markup, line);
+    markup_text(markup, fragments->line);
     markup_close(markup);
 }
 
-static void write_document(struct markup *markup, const struct fragments *fragments, size_t first, size_t end)
+static void write_document(struct markup *markup, struct fragments *fragments, size_t first, size_t end)
 {
     markup_open(markup, "part");
     if (fragments->list[first].document)
@@ -100,11 +115,9 @@ void source_write(struct markup *markup, const struct emission *emission)
 {
     struct fragments fragments = {.arena = emission->arena};
     const bool *gave = find_documents(emission);
-    for (size_t i = 0; i < emission->gazette->count; i++) {
-        const struct record *record = &emission->gazette->records[i];
-        if (holds_text(record) && gave[record->document])
-            add_fragments(&fragments, record);
-    }
+    take_records(&fragments, emission->gazette, gave);
+    fragments.list = arena_alloc(emission->arena, fragments.count * sizeof *fragments.list);
+    take_records(&fragments, emission->gazette, gave);
     if (fragments.count > 0)
         qsort(fragments.list, fragments.count, sizeof *fragments.list, compare);
     markup_open(markup, "source");

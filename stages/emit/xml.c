@@ -182,7 +182,7 @@ struct fault *xml_write(FILE *out, const struct emission *emission, const struct
 {
     (void)table; /* it holds them all */
     struct xml xml = {.emission = emission, .units = find_units(emission)};
-    TRY(markup_begin(emission->arena, &xml.markup));
+    TRY(markup_begin(emission->arena, out, &xml.markup));
     markup_open(xml.markup, "gazette");
     markup_attribute(xml.markup, "id", record_value(emission->source, ATTRIBUTE_GAZETTE));
     markup_attribute(xml.markup, "contract", contract_version);
@@ -194,5 +194,5 @@ struct fault *xml_write(FILE *out, const struct emission *emission, const struct
         write_table(&xml, t);
     source_write(xml.markup, emission);
     markup_close(xml.markup);
-    return markup_end(xml.markup, out);
+    return markup_end(xml.markup);
 }

@@ -14,8 +14,8 @@ static const char help[] =
     "usage: extract [--rules DIR]... -o EXTRACTED.tsv CLASSIFIED.tsv\n"
     "       extract [--rules DIR]... --batch LIST\n"
     "\n"
-    "Reads classified records and the rules files figures.yaml, indicators.yaml,\n"
-    "budget.yaml, projects.yaml, concepts.yaml and documents.yaml. Writes the source,\n"
+    "Reads classified records and the rules files structure.yaml, documents.yaml,\n"
+    "figures.yaml, indicators.yaml, budget.yaml, projects.yaml and concepts.yaml. Writes the source,\n"
     "the titles, the records of documents that gave facts, and the facts, each with\n"
     "its place and the rules that read it.\n"
     "\n"
@@ -111,8 +111,8 @@ static struct fault *extract(const struct rules *rules, struct gazette *gazette)
 
 int main(int argc, char **argv)
 {
-    static const char *const files[] = {"documents.yaml", "figures.yaml",  "indicators.yaml", "budget.yaml",
-                                        "projects.yaml",  "concepts.yaml", NULL};
+    static const char *const files[] = {"structure.yaml", "documents.yaml", "figures.yaml",  "indicators.yaml",
+                                        "budget.yaml",    "projects.yaml",  "concepts.yaml", NULL};
     static const struct stage stage = {.name = "extract",
                                        .help = help,
                                        .rule_files = files,

@@ -1,4 +1,3 @@
 #include "extract.h"
 void read_announcements(const struct extract *e, const struct part *p){(void)e;(void)p;}
 void read_budget(const struct extract *e, const struct part *p){(void)e;(void)p;}
-void read_projects(const struct extract *e, const struct part *p, size_t c){(void)e;(void)p;(void)c;}

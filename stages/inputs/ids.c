@@ -146,7 +146,7 @@ static bool settle(struct arena *arena, struct input **order, size_t count)
     size_t from = 0;
     for (size_t i = 0; i < count; i++)
         order[i]->rival = NULL;
-    qsort(order, count, sizeof *order, by_id);
+    qsort(order, count, sizeof(struct input *), by_id);
     for (size_t to = 1; to <= count; to++) {
         if (to < count && strcmp(order[to]->id, order[from]->id) == 0)
             continue;
@@ -159,7 +159,7 @@ static bool settle(struct arena *arena, struct input **order, size_t count)
 
 void ids_give(struct inputs *inputs)
 {
-    struct input **order = arena_alloc(inputs->arena, inputs->count * sizeof *order);
+    struct input **order = arena_alloc(inputs->arena, inputs->count * sizeof(struct input *));
     for (size_t i = 0; i < inputs->count; i++)
         give_id(inputs->arena, &inputs->list[i]);
     bool changed = true;

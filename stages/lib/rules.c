@@ -55,6 +55,7 @@ const struct rule_context rule_contexts[] = {
     {"role",             WAY_FIND,  {"role"}             },
     {"sheet-label",      WAY_AT,    {"field"}            },
     {"speaker",          WAY_WHOLE, {NULL}               },
+    {"status",           WAY_FIND,  {"status"}           },
     {"title",            WAY_FIND,  {NULL}               },
     {"unit",             WAY_AT,    {NULL}               },
     {"year",             WAY_FIND,  {NULL}               },

@@ -3,6 +3,9 @@
  * of numbered points, which open running text. */
 #include "segment.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 /* A heading takes this many lines at most. */
 enum { LONGEST = 3 };
 
@@ -46,11 +49,30 @@ static size_t heading_length(const struct segment_text *text, size_t first)
     return 0;
 }
 
+/* Below a line that breaks off at the margin only the next number of a sequence is
+ * a mark: `轨道交通 6、` over `7、8 号线` is not. */
+static void find_marks(struct segment_text *text)
+{
+    enum { DEPTHS = 10 };
+    long last[DEPTHS] = {0};
+    for (size_t i = 0; i < text->count; i++) {
+        struct segment_line *line = &text->lines[i], *above = i ? line - 1 : NULL;
+        if (line->kind == RECORD_TITLE)
+            memset(last, 0, sizeof last);
+        if (line->kind != RECORD_LINE || !read_mark(text, line))
+            continue;
+        long *before = &last[(line->depth[0] - '0') % DEPTHS];
+        long number = line->ordinal ? strtol(line->ordinal, NULL, 10) : 0;
+        if (above && line_runs_on(&above->shape, &line->shape, false, &text->measure) && number != *before + 1)
+            line->depth = line->ordinal = line->rule = NULL;
+        else
+            *before = number;
+    }
+}
+
 void headings_find(struct segment_text *text)
 {
-    for (size_t i = 0; i < text->count; i++)
-        if (text->lines[i].kind == RECORD_LINE)
-            read_mark(text, &text->lines[i]);
+    find_marks(text);
     for (size_t i = 0; i < text->count; i++) {
         if (!text->lines[i].depth || text->lines[i].kind != RECORD_LINE)
             continue;

@@ -1,0 +1,328 @@
+/* projects: project sheets and lists of projects done. In: sheet names, labels and
+ * texts, list entries. Out: a fact per project. The category of a sheet is the
+ * heading that its name stands under in a list of candidates, and its number among
+ * those adopted comes from the announcement of the vote, by equal names. */
+#include "extract.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A name as a list prints it: under which heading, with which number. */
+struct listed {
+    const char *name, *category, *no;
+};
+
+struct project_lists {
+    struct listed *candidates, *adopted;
+    size_t candidate_count, adopted_count;
+};
+
+static bool same(const char *a, const char *b)
+{
+    return strcmp(a, b) == 0;
+}
+
+/* The text of a heading or entry behind its mark. */
+static const char *behind_mark(const struct extract *extract, const struct record *record)
+{
+    const char *normal = record_value(record, ATTRIBUTE_NORMAL);
+    struct match match;
+    if (!*normal)
+        normal = text_normal(extract->arena, record->text, strlen(record->text)).text;
+    return rule_at(rules_in(extract->rules, "heading"), normal, strlen(normal), 0, &match) ? normal + match.to : normal;
+}
+
+static bool is_entry(const struct record *record)
+{
+    return record->kind == RECORD_LIST_ENTRY || record->kind == RECORD_SHEET_NAME;
+}
+
+/* The category heading above an entry, or "". */
+static const char *category_of(const struct extract *extract, const struct record *record)
+{
+    const struct record *section = section_of(extract, record);
+    while (section && is_entry(section))
+        section = section_of(extract, section);
+    return section && section->kind == RECORD_HEADING ? behind_mark(extract, section) : "";
+}
+
+/* --- the lists */
+
+static void list_candidates(const struct extract *extract, const struct part *part, struct project_lists *lists)
+{
+    for (size_t i = part->first; i < part->end; i++) {
+        const struct record *record = &extract->in->records[i];
+        if (record->kind != RECORD_LIST_ENTRY)
+            continue;
+        lists->candidates[lists->candidate_count++] =
+            (struct listed){behind_mark(extract, record), category_of(extract, record),
+                            record_value(record, ATTRIBUTE_ORDINAL)};
+    }
+}
+
+/* The entries below each sentence that announces what was voted in. */
+static void list_adopted(const struct extract *extract, const struct part *part, struct project_lists *lists)
+{
+    bool announced = false;
+    for (size_t i = part->first; i < part->end; i++) {
+        const struct record *record = &extract->in->records[i];
+        if (announced && record->kind == RECORD_LIST_ENTRY) {
+            lists->adopted[lists->adopted_count++] =
+                (struct listed){behind_mark(extract, record), "", record_value(record, ATTRIBUTE_ORDINAL)};
+            continue;
+        }
+        if (record->kind == RECORD_PAGE_NUMBER)
+            continue;
+        struct match match;
+        const char *normal = record_value(record, ATTRIBUTE_NORMAL);
+        announced = record->kind == RECORD_TEXT &&
+                    rule_find(rules_in(extract->rules, "adopted"), normal, strlen(normal), 0, &match);
+    }
+}
+
+static int compare_listed(const void *a, const void *b)
+{
+    return strcmp(((const struct listed *)a)->name, ((const struct listed *)b)->name);
+}
+
+static struct project_lists read_lists(const struct extract *extract, const struct part *parts, size_t count)
+{
+    size_t entries = 1;
+    for (size_t i = 0; i < extract->in->count; i++)
+        entries += extract->in->records[i].kind == RECORD_LIST_ENTRY;
+    struct project_lists lists = {.candidates = arena_alloc(extract->arena, entries * sizeof *lists.candidates),
+                                  .adopted = arena_alloc(extract->arena, entries * sizeof *lists.adopted)};
+    for (size_t i = 0; i < count; i++) {
+        if (same(parts[i].class, "project-candidates"))
+            list_candidates(extract, &parts[i], &lists);
+        else if (same(parts[i].class, "announcement"))
+            list_adopted(extract, &parts[i], &lists);
+    }
+    qsort(lists.candidates, lists.candidate_count, sizeof *lists.candidates, compare_listed);
+    qsort(lists.adopted, lists.adopted_count, sizeof *lists.adopted, compare_listed);
+    return lists;
+}
+
+static const struct listed *find_listed(const struct listed *list, size_t count, const char *name)
+{
+    struct listed key = {.name = name};
+    return bsearch(&key, list, count, sizeof key, compare_listed);
+}
+
+/* --- what all projects have */
+
+static const char *project_year(const struct extract *extract, const struct part *part)
+{
+    struct match match;
+    size_t from, to;
+    if (!rule_find(rules_in(extract->rules, "project-year"), part->name, strlen(part->name), 0, &match) ||
+        !match_group(&match, "year", &from, &to))
+        return "";
+    return extract_copy(extract, part->name, from, to);
+}
+
+static const char *project_status(const struct extract *extract, const struct part *part)
+{
+    struct match match;
+    bool found = rule_find(rules_in(extract->rules, "status"), part->name, strlen(part->name), 0, &match);
+    return found ? rule_means(match.rule, "status") : "adopted";
+}
+
+/* A fact for the project whose records are [first, end). */
+static struct record *add_project(const struct extract *extract, const struct part *part, size_t first, size_t end,
+                                  const char *name)
+{
+    const struct record *record = &extract->in->records[first];
+    struct passage passage = passage_read(extract->arena, extract->in, first, end);
+    struct record *fact = fact_add(extract, RECORD_PROJECT, part);
+    passage_locate(extract->facts, fact, &passage, passage_printed(&passage, 0),
+                   passage_printed_end(&passage, passage.normal.length));
+    fact_set(extract, fact, ATTRIBUTE_YEAR, project_year(extract, part));
+    fact_set(extract, fact, ATTRIBUTE_NO, record_value(record, ATTRIBUTE_ORDINAL));
+    fact_set(extract, fact, ATTRIBUTE_NAME, name);
+    fact_set(extract, fact, ATTRIBUTE_STATUS, project_status(extract, part));
+    fact_set(extract, fact, ATTRIBUTE_CATEGORY, category_of(extract, record));
+    return fact;
+}
+
+static bool means_nothing(const struct extract *extract, const char *text)
+{
+    struct match match;
+    return rule_whole(rules_in(extract->rules, "nothing"), text, strlen(text), &match);
+}
+
+/* --- sheets */
+
+static enum attribute field_attribute(const char *field)
+{
+    static const enum attribute attributes[] = {ATTRIBUTE_LEAD,    ATTRIBUTE_SUPPORT, ATTRIBUTE_BACKGROUND,
+                                                ATTRIBUTE_CONTENT, ATTRIBUTE_GOALS,   ATTRIBUTE_FUNDING};
+    for (size_t i = 0; i < COUNT(attributes); i++)
+        if (same(attribute_name(attributes[i]), field))
+            return attributes[i];
+    return ATTRIBUTE_COUNT;
+}
+
+/* Where the text of a field begins: behind its label and a colon. */
+static size_t behind_label(const struct extract *extract, const struct passage *passage)
+{
+    const struct normal *normal = &passage->normal;
+    struct match match;
+    size_t bytes;
+    if (!rule_at(rules_in(extract->rules, "sheet-label"), normal->text, normal->length, 0, &match))
+        return 0;
+    if (match.to < normal->length &&
+        character_is_colon(text_character(normal->text, normal->length, match.to, &bytes)))
+        return passage_printed(passage, match.to + bytes);
+    return passage_printed(passage, match.to);
+}
+
+/* The text of a field in records [first, end), the label's first: its numbered
+ * points apart by a newline, other lines joined. A point must carry the next
+ * number; else it is a line that only looks like one. */
+static const char *field_text(const struct extract *extract, size_t first, size_t end)
+{
+    const char *text = "";
+    long expected = 1;
+    for (size_t i = first, next; i < end; i = next) {
+        const struct record *record = &extract->in->records[i];
+        bool point = strtol(record_value(record, ATTRIBUTE_ORDINAL), NULL, 10) == expected;
+        expected += point;
+        for (next = i + 1; next < end; next++)
+            if (strtol(record_value(&extract->in->records[next], ATTRIBUTE_ORDINAL), NULL, 10) == expected)
+                break;
+        struct passage passage = passage_read(extract->arena, extract->in, i, next);
+        size_t from = i == first ? behind_label(extract, &passage) : 0;
+        const char *paragraph = text_normal(extract->arena, passage.text + from, passage.length - from).text;
+        text = arena_printf(extract->arena, "%s%s%s", text, *text && *paragraph ? "\n" : "", paragraph);
+    }
+    return text;
+}
+
+static void read_funding(const struct extract *extract, struct record *fact, const char *funding)
+{
+    struct match match;
+    size_t from, to, bytes;
+    if (!rule_at(rules_in(extract->rules, "funding"), funding, strlen(funding), 0, &match) ||
+        !match_group(&match, "amount", &from, &to))
+        return;
+    fact_set(extract, fact, ATTRIBUTE_FUNDING_AMOUNT, text_figure(extract->arena, funding, to, from, &bytes));
+    record_credit(extract->facts, fact, match.rule->id);
+    if (match_group(&match, "unit", &from, &to))
+        fact_set(extract, fact, ATTRIBUTE_FUNDING_UNIT, extract_copy(extract, funding, from, to));
+}
+
+static bool ends_field(const struct record *record)
+{
+    return record->kind == RECORD_SHEET_LABEL || record->kind == RECORD_SHEET_NAME ||
+           record->kind == RECORD_LIST_ENTRY || record->kind == RECORD_HEADING;
+}
+
+static size_t field_end(const struct extract *extract, size_t first, size_t end)
+{
+    size_t i = first + 1;
+    while (i < end && !ends_field(&extract->in->records[i]))
+        i++;
+    return i;
+}
+
+static void read_fields(const struct extract *extract, struct record *fact, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        const struct record *record = &extract->in->records[i];
+        if (record->kind != RECORD_SHEET_LABEL)
+            continue;
+        enum attribute attribute = field_attribute(record_value(record, ATTRIBUTE_FIELD));
+        const char *text = field_text(extract, i, field_end(extract, i, end));
+        if (attribute == ATTRIBUTE_COUNT || means_nothing(extract, text))
+            continue;
+        fact_set(extract, fact, attribute, text);
+        record_credit(extract->facts, fact, record->rules);
+        if (attribute == ATTRIBUTE_FUNDING)
+            read_funding(extract, fact, text);
+    }
+}
+
+static size_t sheet_end(const struct extract *extract, size_t first, size_t end)
+{
+    size_t i = first + 1;
+    while (i < end && extract->in->records[i].kind != RECORD_SHEET_NAME)
+        i++;
+    while (i > first + 1 && extract->in->records[i - 1].kind == RECORD_HEADING)
+        i--;
+    return i;
+}
+
+static void read_sheets(const struct extract *extract, const struct part *part, const struct project_lists *lists)
+{
+    for (size_t i = part->first, end; i < part->end; i = end) {
+        const struct record *record = &extract->in->records[i];
+        end = i + 1;
+        if (record->kind != RECORD_SHEET_NAME)
+            continue;
+        end = sheet_end(extract, i, part->end);
+        const char *name = behind_mark(extract, record);
+        struct record *fact = add_project(extract, part, i, end, name);
+        const struct listed *candidate = find_listed(lists->candidates, lists->candidate_count, name);
+        const struct listed *adopted = find_listed(lists->adopted, lists->adopted_count, name);
+        if (candidate && !*record_value(fact, ATTRIBUTE_CATEGORY))
+            fact_set(extract, fact, ATTRIBUTE_CATEGORY, candidate->category);
+        if (adopted)
+            fact_set(extract, fact, ATTRIBUTE_ADOPTED_NO, adopted->no);
+        read_fields(extract, fact, i, end);
+    }
+}
+
+/* --- lists of projects done */
+
+/* The text behind the name of an entry, in its own record and those below it. */
+static const char *entry_text(const struct extract *extract, const char *behind_name, size_t first, size_t end)
+{
+    if (first == end)
+        return behind_name;
+    struct passage passage = passage_read(extract->arena, extract->in, first, end);
+    return arena_printf(extract->arena, "%s%s", behind_name, passage.normal.text);
+}
+
+static void read_entry(const struct extract *extract, const struct part *part, size_t first, size_t end)
+{
+    const struct record *record = &extract->in->records[first];
+    const char *normal = record_value(record, ATTRIBUTE_NORMAL), *name = behind_mark(extract, record), *goals = "";
+    struct match match;
+    size_t from, to;
+    if (rule_find(rules_in(extract->rules, "entry"), normal, strlen(normal), 0, &match)) {
+        if (match_group(&match, "name", &from, &to))
+            name = extract_copy(extract, normal, from, to);
+        if (match_group(&match, "text", &from, &to))
+            goals = extract_copy(extract, normal, from, to);
+    }
+    goals = entry_text(extract, goals, first + 1, end);
+    if (!*goals)
+        return;
+    struct record *fact = add_project(extract, part, first, end, name);
+    fact_set(extract, fact, ATTRIBUTE_GOALS, goals);
+}
+
+static void read_results(const struct extract *extract, const struct part *part)
+{
+    for (size_t i = part->first, end; i < part->end; i = end) {
+        end = i + 1;
+        if (extract->in->records[i].kind != RECORD_LIST_ENTRY)
+            continue;
+        while (end < part->end && extract->in->records[end].kind != RECORD_LIST_ENTRY &&
+               extract->in->records[end].kind != RECORD_HEADING)
+            end++;
+        read_entry(extract, part, i, end);
+    }
+}
+
+void read_projects(const struct extract *extract, const struct part *parts, size_t count)
+{
+    struct project_lists lists = read_lists(extract, parts, count);
+    for (size_t i = 0; i < count; i++) {
+        if (same(parts[i].class, "project-sheets"))
+            read_sheets(extract, &parts[i], &lists);
+        else if (same(parts[i].class, "project-results"))
+            read_results(extract, &parts[i]);
+    }
+}

@@ -1,0 +1,148 @@
+/* arena: alignment, zeroes, growth, and what is undone at the end. */
+#include "../../stages/lib/arena.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static int setup(void **state)
+{
+    *state = arena_new();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    arena_free(*state);
+    return 0;
+}
+
+static void nothing_is_freed(void **state)
+{
+    (void)state;
+    arena_free(NULL);
+}
+
+static void memory_is_zeroed_and_aligned(void **state)
+{
+    static const char zeroes[5000];
+    for (size_t size = 0; size < sizeof zeroes; size += 7) {
+        char *memory = arena_alloc(*state, size);
+        assert_int_equal((uintptr_t)memory % _Alignof(max_align_t), 0);
+        assert_memory_equal(memory, zeroes, size);
+        memset(memory, 0xff, size);
+    }
+}
+
+static void empty_allocations_differ(void **state)
+{
+    assert_ptr_not_equal(arena_alloc(*state, 0), arena_alloc(*state, 0));
+}
+
+static void large_and_small_do_not_overlap(void **state)
+{
+    enum { LARGE = 20 << 20 };
+    char *before = arena_copy(*state, "before", 6);
+    char *large = arena_alloc(*state, LARGE);
+    char *behind = arena_copy(*state, "behind", 6);
+    memset(large, 0xff, LARGE);
+    assert_string_equal(before, "before");
+    assert_string_equal(behind, "behind");
+}
+
+static void an_array_grows_and_keeps_its_elements(void **state)
+{
+    size_t capacity = 0;
+    size_t *numbers = NULL;
+    for (size_t i = 0; i < 100000; i++) {
+        numbers = arena_grow(*state, numbers, i, &capacity, sizeof *numbers);
+        assert_true(capacity > i);
+        assert_int_equal(numbers[i], 0);
+        numbers[i] = i;
+    }
+    for (size_t i = 0; i < 100000; i++)
+        assert_int_equal(numbers[i], i);
+}
+
+static void an_array_with_room_stays(void **state)
+{
+    size_t capacity = 0;
+    char *array = arena_grow(*state, NULL, 0, &capacity, 1);
+    assert_ptr_equal(arena_grow(*state, array, capacity - 1, &capacity, 1), array);
+}
+
+static void a_copy_ends_in_nul(void **state)
+{
+    assert_string_equal(arena_copy(*state, "abcdef", 3), "abc");
+    assert_string_equal(arena_copy(*state, NULL, 0), "");
+}
+
+static void printing_takes_any_length(void **state)
+{
+    char *text = arena_printf(*state, "%0200000d:%s", 7, "end");
+    assert_int_equal(strlen(text), 200004);
+    assert_string_equal(text + 199999, "7:end");
+}
+
+static void note(void *what)
+{
+    char **end = what;
+    *(*end)++ = 'x';
+}
+
+static void note_last(void *what)
+{
+    char **end = what;
+    *(*end)++ = 'y';
+}
+
+static void what_is_open_is_undone_latest_first(void **state)
+{
+    (void)state;
+    char order[4] = "", *end = order;
+    struct arena *arena = arena_new();
+    arena_at_end(arena, note_last, &end);
+    arena_at_end(arena, note, &end);
+    assert_string_equal(order, "");
+    arena_free(arena);
+    assert_string_equal(order, "xy");
+}
+
+/* In a process of its own, which it ends. */
+static void too_much_ends_with_status_1(void **state)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        (void)close(STDERR_FILENO);
+        arena_alloc(*state, SIZE_MAX - 100);
+        _exit(0);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_is_freed),
+        cmocka_unit_test_setup_teardown(memory_is_zeroed_and_aligned, setup, teardown),
+        cmocka_unit_test_setup_teardown(empty_allocations_differ, setup, teardown),
+        cmocka_unit_test_setup_teardown(large_and_small_do_not_overlap, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_array_grows_and_keeps_its_elements, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_array_with_room_stays, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_copy_ends_in_nul, setup, teardown),
+        cmocka_unit_test_setup_teardown(printing_takes_any_length, setup, teardown),
+        cmocka_unit_test(what_is_open_is_undone_latest_first),
+        cmocka_unit_test_setup_teardown(too_much_ends_with_status_1, setup, teardown),
+    };
+    return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
+}
