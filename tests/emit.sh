@@ -2,6 +2,7 @@
 # emit: what emit makes of a small file of records (tests/emit/extracted.tsv) is
 # held against tables written by hand, the schema, and its own data package; then
 # what it does where it cannot write or must not read.
+# shellcheck disable=SC2317 # the functions below are run by try
 . "$(dirname "$0")/suite.sh"
 records=$work/extracted.tsv
 schema=stages/emit/tables.rng
@@ -71,6 +72,7 @@ try schema-no-text refused 's|<text>增长5%以上</text>||'
 package() { # FILTER: holds of the package
     jq -e "$1" "$out/datapackage.json"
 }
+# shellcheck disable=SC2016 # the $ is of the JSON
 try package-schema package '.["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"'
 try package-name package '.name | test("^[a-z0-9._-]+$")'
 try package-title package '.title == "云溪-2025"'
@@ -107,7 +109,7 @@ fails_with() { # WORDS ARGUMENTS...
     emit "${@:2}" >"$work/stdout" 2>"$work/stderr"
     local status=$?
     cat "$work/stderr"
-    [ $status -eq 1 ] && grep -qF -- "$1" "$work/stderr" && [ ! -s "$work/stdout" ] && diff -r "$out" "$work/again"
+    [ "$status" -eq 1 ] && grep -qF -- "$1" "$work/stderr" && [ ! -s "$work/stdout" ] && diff -r "$out" "$work/again"
 }
 : >"$work/file"
 try output-is-a-file fails_with "$work/file: " -o "$work/file" "$records"
@@ -125,7 +127,7 @@ spoil '2s/\tsource\t/\ttext\t/'
 try no-source fails_with 'records.tsv:2: ' -o "$out" "$work/records.tsv"
 spoil '4s/\tcaption\t/\tpicture\t/'
 try unknown-type fails_with "records.tsv:4: type: 'picture'" -o "$out" "$work/records.tsv"
-spoil '$s/$/\t/'
+spoil "\$s/\$/\t/"
 try too-many-columns fails_with "records.tsv:$(wc -l <"$records"): " -o "$out" "$work/records.tsv"
 : >"$work/records.tsv"
 try empty-input fails_with 'records.tsv:1: ' -o "$out" "$work/records.tsv"

@@ -32,8 +32,8 @@ first=${inputs[0]}
 sed 's/$/\r/' "$first" >"$work/crlf.txt"
 tr '\n' '\r' <"$first" >"$work/cr.txt"
 sed 's/^ /\f/' "$first" >"$work/form-feed.txt"
-head -c "$(($(stat -c %s "$first") / 2))" "$first" | iconv -c -f UTF-8 -t UTF-8 >"$work/half.txt"
-tail -c "$(($(stat -c %s "$first") / 2))" "$first" | iconv -c -f UTF-8 -t UTF-8 >"$work/other-half.txt"
+head -c "$(($(stat -c %s "$first") / 2))" "$first" | iconv -c -f UTF-8 -t UTF-8 >"$work/half.txt" 2>/dev/null
+tail -c "$(($(stat -c %s "$first") / 2))" "$first" | iconv -c -f UTF-8 -t UTF-8 >"$work/other-half.txt" 2>/dev/null
 for name in crlf cr form-feed half other-half; do
     holds "$work/$name.txt"
 done

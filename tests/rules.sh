@@ -15,11 +15,14 @@ else
 fi
 grep -v ' passed, ' "$work/report"
 
-inputs=(corpus/*.txt)
-if [ ${#inputs[@]} -gt 0 ] && pipeline --out "$work/out" "${inputs[@]}" >"$work/log" 2>&1; then
-    "$BUILD/tests/rulecheck" --used "$work"/out/*/*ed.tsv || fails used "rulecheck --used ended with status $?"
-else
-    fails used "there is no run on corpus/ to see which rules it uses"
-    head -n 20 "$work/log"
+# which rules were used does not depend on the build: once is enough
+if [ "$BUILD" = build ]; then
+    inputs=(corpus/*.txt)
+    if [ ${#inputs[@]} -gt 0 ] && pipeline --out "$work/out" "${inputs[@]}" >"$work/log" 2>&1; then
+        "$BUILD/tests/rulecheck" --used "$work"/out/*/*ed.tsv || fails used "rulecheck --used ended with status $?"
+    else
+        fails used "there is no run on corpus/ to see which rules it uses"
+        head -n 20 "$work/log"
+    fi
 fi
 close_suite

@@ -46,7 +46,7 @@ try() { # NAME COMMAND...
 }
 
 pipeline() {
-    "$script" "$@" </dev/null
+    timeout 300 "$script" "$@" </dev/null
 }
 
 same() { # FOLDER FOLDER: the runs in them are the same bytes

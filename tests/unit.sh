@@ -4,7 +4,7 @@
 
 for source in tests/unit/test_*.c; do
     program=$(basename "$source" .c)
-    (CMOCKA_MESSAGE_OUTPUT=TAP exec "$BUILD/tests/unit/$program") </dev/null >"$work/tap" 2>"$work/log"
+    (CMOCKA_MESSAGE_OUTPUT=TAP exec timeout 120 "$BUILD/tests/unit/$program") </dev/null >"$work/tap" 2>"$work/log"
     status=$?
     before=$failed
     while read -r result name; do

@@ -137,8 +137,9 @@ static size_t skip_opening(struct arena *arena, const char *text, size_t length,
     return text_clause_end(text, length, bytes) == bytes ? behind(text, length, bytes) : bytes;
 }
 
-/* An amount ends a source: `其中，…50万元、…249万元，…` is two. Clauses without an
- * amount belong to the next that has one; those behind the last are sources too. */
+/* An amount ends a source, so one clause with a list comma between two amounts is
+ * two. Clauses without an amount belong to the next that has one; those behind the
+ * last are sources too. */
 const struct fund *list_funds(struct arena *arena, const char *text, const char *amount, const char *unit,
                               const char *const *units)
 {

@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-/* The text with everything in brackets overwritten by spaces, so that offsets stay. */
-static char *without_brackets(const struct extract *extract, const char *text, size_t length)
+const char *target_bare(const struct extract *extract, const char *text, size_t length)
 {
     char *bare = arena_copy(extract->arena, text, length);
     for (size_t at = 0, bytes; at < length; at += bytes) {
@@ -143,10 +142,15 @@ static const char *negative(const struct extract *extract, const char *value)
 
 struct target target_read(const struct extract *extract, const char *text, const char *name)
 {
+    return target_read_from(extract, text, name, 0);
+}
+
+struct target target_read_from(const struct extract *extract, const char *text, const char *name, size_t from)
+{
     size_t length = strlen(text);
-    const char *bare = without_brackets(extract, text, length);
+    const char *bare = target_bare(extract, text, length);
     struct figure figure = {.from = length, .to = length};
-    bool found = figure_find(extract, bare, length, 0, &figure);
+    bool found = figure_find(extract, bare, length, from, &figure);
     const struct rule *change = find_change(extract, bare, length, figure.from);
     const char *direction = change ? rule_means(change, "direction") : "";
     const struct rule *bound = found ? find_bound(extract, bare, length, &figure) : NULL;

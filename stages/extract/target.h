@@ -28,6 +28,12 @@ bool figure_find(const struct extract *extract, const char *text, size_t length,
  * which may say a direction itself. */
 struct target target_read(const struct extract *extract, const char *text, const char *name);
 
+/* The same of the first figure at or after from: one of several values. */
+struct target target_read_from(const struct extract *extract, const char *text, const char *name, size_t from);
+
+/* The text with everything in brackets overwritten by spaces, so that offsets stay. */
+const char *target_bare(const struct extract *extract, const char *text, size_t length);
+
 /* Writes kind, value, bound and unit into a fact, and credits the rules. unit: of
  * the column or the header, for a figure without one of its own; or NULL. */
 void target_write(const struct extract *extract, struct record *fact, const struct target *target, const char *unit);

@@ -27,6 +27,21 @@ static bool has_gap(const char *text, size_t from, size_t to)
     return false;
 }
 
+/* The width of what stands unbroken at the beginning: Latin letters and figures
+ * with the marks behind them, or one character. */
+static int first_word(const char *text, size_t from, size_t to)
+{
+    size_t at = from, bytes;
+    while (at < to && !character_is_wide(text_character(text, to, at, &bytes)) &&
+           !character_is_space(text_character(text, to, at, &bytes)))
+        at += bytes;
+    if (at < to && (at == from || text_mark(text_character(text, to, at, &bytes)) != MARK_NONE)) {
+        (void)text_character(text, to, at, &bytes);
+        at += bytes;
+    }
+    return text_width(text + from, at - from);
+}
+
 struct line_shape line_shape(const char *text, size_t length)
 {
     size_t from = 0, to = length, bytes, spaces = 0;
@@ -40,6 +55,7 @@ struct line_shape line_shape(const char *text, size_t length)
         to -= bytes;
     return (struct line_shape){
         .width = text_width(text + from, to - from),
+        .first_word = first_word(text, from, to),
         .indented = ideographic || spaces > 1,
         .space_at_end = to < length,
         .ends_sentence = text_ends_sentence(text + from, to - from),
@@ -79,10 +95,11 @@ struct line_measure line_measure(const struct line_shape *lines, size_t count)
 }
 
 /* The first line of a paragraph is two characters shorter where its indent is lost. */
-bool line_is_full(const struct line_shape *line, const struct line_measure *measure)
+bool line_is_full(const struct line_shape *line, const struct line_shape *next, const struct line_measure *measure)
 {
-    enum { INDENT = 4 };
-    return measure->full > 0 && line->width >= measure->full - SLACK - INDENT;
+    enum { INDENT = 4, CHARACTER = 2 };
+    int word = next && next->first_word > CHARACTER ? next->first_word : CHARACTER;
+    return measure->full > 0 && line->width + word >= measure->full - SLACK - INDENT + CHARACTER;
 }
 
 bool line_runs_on(const struct line_shape *line, const struct line_shape *next, bool starts,
@@ -92,12 +109,12 @@ bool line_runs_on(const struct line_shape *line, const struct line_shape *next, 
         return false;
     if (measure->marks_ends && line->space_at_end)
         return false;
-    if (!line_is_full(line, measure))
+    if (!line_is_full(line, next, measure))
         return false;
     if (starts)
         return false;
     if (!line->ends_sentence)
         return true;
-    bool next_is_text = next->ends_sentence || next->ends_with_mark || line_is_full(next, measure);
+    bool next_is_text = next->ends_sentence || next->ends_with_mark || line_is_full(next, NULL, measure);
     return next_is_text && !next->has_gap;
 }

@@ -11,6 +11,7 @@
 /* What is known of one printed line. */
 struct line_shape {
     int width;           /* in half widths, without the spaces at both ends */
+    int first_word;      /* width of what may not be broken at its beginning: a figure with its mark, or a character */
     bool indented;       /* begins with an ideographic space or two spaces */
     bool space_at_end;
     bool ends_sentence;  /* 。 ！ ？ ； ： */
@@ -29,7 +30,8 @@ struct line_measure {
 /* Takes the measure from the lines of a text (blank ones left out by the caller). */
 struct line_measure line_measure(const struct line_shape *lines, size_t count);
 
-bool line_is_full(const struct line_shape *line, const struct line_measure *measure);
+/* Whether line has no room for what next begins with; next may be NULL. */
+bool line_is_full(const struct line_shape *line, const struct line_shape *next, const struct line_measure *measure);
 
 /* Whether line certainly runs on into next. starts: next begins with the mark of
  * a heading or a numbered point. A full line that ends a sentence runs on only

@@ -19,43 +19,63 @@
 const struct rule_context rule_contexts[] = {
     {"account",          WAY_FIND,  {"account"}          },
     {"adopted",          WAY_FIND,  {NULL}               },
+    {"ahead",            WAY_FIND,  {NULL}               },
+    {"and",              WAY_FIND,  {NULL}               },
     {"announcement",     WAY_FIND,  {NULL}               },
     {"announcement-end", WAY_AT,    {NULL}               },
     {"before-name",      WAY_AT,    {NULL}               },
     {"bound",            WAY_FIND,  {"bound", "side"}    },
+    {"breakdown",        WAY_FIND,  {NULL}               },
+    {"budget-narrative", WAY_FIND,  {NULL}               },
+    {"budget-statement", WAY_FIND,  {NULL}               },
     {"byline",           WAY_WHOLE, {NULL}               },
     {"caption",          WAY_WHOLE, {NULL}               },
+    {"carry",            WAY_FIND,  {NULL}               },
     {"category-count",   WAY_WHOLE, {NULL}               },
     {"change",           WAY_FIND,  {"direction"}        },
     {"change-base",      WAY_FIND,  {NULL}               },
+    {"change-share",     WAY_FIND,  {NULL}               },
     {"column",           WAY_AT,    {"column", "measure"}},
     {"completion",       WAY_FIND,  {NULL}               },
     {"concept",          WAY_WHOLE, {"concept"}          },
-    {"connective",       WAY_FIND,  {NULL}               },
+    {"connective",       WAY_AT,    {NULL}               },
+    {"connective-end",   WAY_FIND,  {NULL}               },
+    {"connective-sum",   WAY_FIND,  {NULL}               },
     {"date",             WAY_FIND,  {NULL}               },
+    {"date-clause",      WAY_WHOLE, {NULL}               },
     {"document",         WAY_FIND,  {"class"}            },
     {"effort",           WAY_FIND,  {NULL}               },
     {"entry",            WAY_FIND,  {NULL}               },
+    {"enumeration",      WAY_FIND,  {NULL}               },
     {"funding",          WAY_AT,    {NULL}               },
     {"heading",          WAY_AT,    {"depth"}            },
+    {"item-kind",        WAY_FIND,  {"kind"}             },
+    {"joint",            WAY_AT,    {NULL}               },
     {"level",            WAY_FIND,  {NULL}               },
     {"list",             WAY_FIND,  {NULL}               },
     {"matter",           WAY_FIND,  {NULL}               },
     {"money",            WAY_FIND,  {NULL}               },
+    {"money-unit",       WAY_WHOLE, {"yuan"}             },
+    {"name-complete",    WAY_FIND,  {NULL}               },
     {"name-direction",   WAY_FIND,  {NULL}               },
+    {"name-shared",      WAY_FIND,  {NULL}               },
     {"nature",           WAY_WHOLE, {"nature"}           },
     {"nature-word",      WAY_FIND,  {"nature"}           },
     {"nothing",          WAY_WHOLE, {NULL}               },
+    {"other-years",      WAY_FIND,  {NULL}               },
     {"page-number",      WAY_WHOLE, {NULL}               },
     {"phase",            WAY_FIND,  {"phase"}            },
     {"place",            WAY_FIND,  {NULL}               },
+    {"plan-year",        WAY_FIND,  {NULL}               },
     {"predicate",        WAY_FIND,  {NULL}               },
     {"project-year",     WAY_FIND,  {NULL}               },
     {"range",            WAY_AT,    {NULL}               },
-    {"role",             WAY_FIND,  {"role"}             },
+    {"role",             WAY_AT,    {"role"}             },
+    {"sentence-end",     WAY_FIND,  {NULL}               },
     {"sheet-label",      WAY_AT,    {"field"}            },
     {"speaker",          WAY_WHOLE, {NULL}               },
     {"status",           WAY_FIND,  {"status"}           },
+    {"this-year",        WAY_FIND,  {NULL}               },
     {"title",            WAY_FIND,  {NULL}               },
     {"unit",             WAY_AT,    {NULL}               },
     {"year",             WAY_FIND,  {NULL}               },
@@ -188,6 +208,9 @@ static const char *refuse_group(const char *group)
     if (*group != '?')
         return NULL;
     group++;
+    size_t options = strspn(group, "aimnsxJU^-");
+    if (memchr(group, 'x', options) && (group[options] == ')' || group[options] == ':'))
+        return "the option (?x), whose comments run on: write it without spaces";
     if (is_number(group) || *group == 'R' || *group == '&' || strncmp(group, "P>", 2) == 0)
         return "a pattern within itself, (?R) or (?&…): write the repeated part out";
     if (*group == '(' && (is_number(group + 1) || group[1] == 'R'))
@@ -279,10 +302,10 @@ static struct engine *make_engine(struct arena *arena)
 /* (?:first)(*MARK:0)|(?:second)(*MARK:1): the mark tells which rule matched. */
 static char *join_patterns(const struct rule_set *set, size_t first, size_t count)
 {
-    char mark[] = "|(?:)(*MARK:18446744073709551615)";
+    const size_t around = sizeof("|(?:)(*MARK:18446744073709551615)");
     size_t length = 1;
     for (size_t i = first; i < first + count; i++)
-        length += strlen(set->rules[i]->pattern) + sizeof(mark);
+        length += strlen(set->rules[i]->pattern) + around;
     char *joined = arena_alloc(set->engine->arena, length), *end = joined;
     for (size_t i = first; i < first + count; i++)
         end += snprintf(end, length - (size_t)(end - joined), "%s(?:%s)(*MARK:%zu)", i > first ? "|" : "",
@@ -290,27 +313,27 @@ static char *join_patterns(const struct rule_set *set, size_t first, size_t coun
     return joined;
 }
 
-/* Compiles count rules of a set as one part, or as several if PCRE2 finds them too
+/* Compiles the rules of a set as one part, or as several if PCRE2 finds them too
  * large for one. */
-static void compile_rules(const struct rule_set *set, struct patterns *patterns, uint32_t options, size_t first,
-                          size_t count)
+static void compile_rules(const struct rule_set *set, struct patterns *patterns, uint32_t options)
 {
     const struct engine *engine = set->engine;
-    int error;
-    PCRE2_SIZE offset;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)join_patterns(set, first, count), PCRE2_ZERO_TERMINATED,
-                                     PATTERN_OPTIONS | options, &error, &offset, engine->compiling);
-    if (!code) {
-        assert(count > 1); /* each pattern was compiled alone when it was loaded */
-        compile_rules(set, patterns, options, first, count / 2);
-        compile_rules(set, patterns, options, first + count / 2, count - count / 2);
-        return;
+    size_t count;
+    for (size_t first = 0; first < set->count; first += count) {
+        pcre2_code *code = NULL;
+        for (count = set->count - first; !code; count = code ? count : count / 2) {
+            int error;
+            PCRE2_SIZE offset;
+            assert(count > 0); /* each pattern was compiled alone when it was loaded */
+            code = pcre2_compile((PCRE2_SPTR)join_patterns(set, first, count), PCRE2_ZERO_TERMINATED,
+                                 PATTERN_OPTIONS | options, &error, &offset, engine->compiling);
+        }
+        (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where there is no JIT, the interpreter does it */
+        patterns->parts =
+            arena_grow(engine->arena, patterns->parts, patterns->count, &patterns->capacity, sizeof(*patterns->parts));
+        patterns->parts[patterns->count++] =
+            (struct part){code, pcre2_match_data_create_from_pattern(code, engine->memory)};
     }
-    (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where there is no JIT, the interpreter does it */
-    patterns->parts =
-        arena_grow(engine->arena, patterns->parts, patterns->count, &patterns->capacity, sizeof(*patterns->parts));
-    patterns->parts[patterns->count++] =
-        (struct part){code, pcre2_match_data_create_from_pattern(code, engine->memory)};
 }
 
 /* ---- loading ---- */
@@ -592,7 +615,7 @@ static bool search(const struct rule_set *set, enum rule_way way, const char *te
     if (set->count == 0 || from >= length) /* no pattern matches nothing */
         return false;
     if (!patterns->parts)
-        compile_rules(set, patterns, way_options[way], 0, set->count);
+        compile_rules(set, patterns, way_options[way]);
     for (size_t i = 0; i < patterns->count; i++) {
         const struct part *part = &patterns->parts[i];
         int result = pcre2_match(part->code, (PCRE2_SPTR)text, length, from, PCRE2_NO_UTF_CHECK, part->data,

@@ -224,8 +224,9 @@ static void add_character(struct making *making, uint32_t character, size_t orig
     character = character_fold(character);
     if (making->space)
         settle_space(making, character);
-    char bytes[4];
-    add_bytes(making, bytes, put_character(bytes, character), origin);
+    char bytes[4] = {0};
+    size_t count = put_character(bytes, character);
+    add_bytes(making, bytes, count, origin);
     making->last = character;
 }
 
@@ -336,6 +337,29 @@ bool character_closes(uint32_t character)
 bool character_is_colon(uint32_t character)
 {
     return character == ':' || character == 0xFF1A;
+}
+
+bool character_is_joint(uint32_t character)
+{
+    return character == 0x3001; /* 、 */
+}
+
+enum text_mark text_mark(uint32_t character)
+{
+    switch (character) {
+    case 0xFF0C: /* ， */
+    case ',':
+        return MARK_CLAUSE;
+    case 0xFF1B: /* ； */
+    case ';':
+        return MARK_GROUP;
+    case 0x3002: /* 。 */
+    case 0xFF01: /* ！ */
+    case 0xFF1F: /* ？ */
+        return MARK_SENTENCE;
+    default:
+        return MARK_NONE;
+    }
 }
 
 size_t text_closing(const char *text, size_t length, size_t at)
@@ -552,7 +576,9 @@ static size_t skip_thousands(const char *text, size_t length, size_t at)
 {
     size_t count;
     size_t end = skip_digits(text, length, at, &count);
-    char separator = end < length ? text[end] : '\0';
+    char separator = '\0';
+    if (end < length)
+        separator = text[end];
     if (count == 0 || count > 3 || (separator != ',' && separator != ' '))
         return end;
     while (end < length && text[end] == separator) {

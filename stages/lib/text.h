@@ -45,10 +45,15 @@ size_t text_closing(const char *text, size_t length, size_t at);
 bool character_opens(uint32_t character);  /* （ ( 〔 [ ［ 【 */
 bool character_closes(uint32_t character); /* ） ) 〕 ] ］ 】 */
 bool character_is_colon(uint32_t character); /* ： in either width */
+bool character_is_joint(uint32_t character); /* 、 between the members of a list */
 
 /* The offset of the next clause end (， ； 。 ！ ？ , ;) outside brackets and
  * quotation marks at or after from, or length. A comma between two digits is none. */
 size_t text_clause_end(const char *text, size_t length, size_t from);
+
+/* How much a mark divides: nothing, clauses (， ,), groups of them (； ;), sentences (。 ！ ？). */
+enum text_mark { MARK_NONE, MARK_CLAUSE, MARK_GROUP, MARK_SENTENCE };
+enum text_mark text_mark(uint32_t character);
 
 /* Whether the text ends a sentence (。 ！ ？ ； ： and closing marks after them). */
 bool text_ends_sentence(const char *text, size_t length);

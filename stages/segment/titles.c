@@ -22,7 +22,7 @@ static bool stands_apart(const struct segment_text *text, size_t index)
         return true;
     const struct segment_line *before = &text->lines[above - 1], *line = &text->lines[index];
     bool finished = before->shape.space_at_end || before->shape.ends_sentence || before->kind != RECORD_LINE ||
-                    !line_is_full(&before->shape, &text->measure);
+                    !line_is_full(&before->shape, &line->shape, &text->measure);
     return finished && (line->begins_page || line->number - before->number >= WIDE_GAP);
 }
 

@@ -67,33 +67,35 @@ static void what_is_written_is_read(void **state)
     arena_free(arena);
 }
 
-#define HEADER "line\tfrom\tto\twhat\tvalue\n"
-#define FACTS                                                                                                          \
-    "\t\t\tgazette\tid\n\t\t\tinput\ti.txt\n\t\t\tbytes\t4\n\t\t\tsha256\t0\n\t\t\tencoding\tUTF-8\n"                  \
-    "\t\t\treplaced\t0\n"
+static const char header[] = "line\tfrom\tto\twhat\tvalue\n";
+static const char facts[] =
+    "\t\t\tgazette\tid\n\t\t\tinput\ti.txt\n\t\t\tbytes\t4\n\t\t\tsha256\t0\n"
+    "\t\t\tencoding\tUTF-8\n\t\t\treplaced\t0\n";
+static const char none[] = "";
 
 static const struct row {
-    const char *name, *text, *layout;
-    const char *file; /* that is at fault */
+    const char *name, *text;
+    const char *header, *facts, *rest; /* layout.tsv */
+    const char *file;                  /* that is at fault */
     long line;
 } rows[] = {
-    {"wrong: bytes that are no UTF-8",     "a\n\xff\n",   HEADER FACTS "\t\t\tlines\t2\n",              "decoded.txt", 2},
-    {"wrong: half a character at the end", "a\n\xe4\xb8", HEADER FACTS "\t\t\tlines\t2\n",              "decoded.txt", 2},
-    {"wrong: a control character",         "a\nb\rc\n",   HEADER FACTS "\t\t\tlines\t2\n",              "decoded.txt", 2},
-    {"wrong: nothing at all",              "a\n",         "",                                           "layout.tsv",  1},
-    {"wrong: another header",              "a\n",         "line\tfrom\tto\twhat\tvalues\n",             "layout.tsv",  1},
-    {"wrong: a fact missing",              "a\n",         HEADER FACTS,                                 "layout.tsv",  0},
-    {"wrong: another number of lines",     "a\n",         HEADER FACTS "\t\t\tlines\t2\n",              "layout.tsv",  0},
-    {"wrong: a column missing",            "a\n",         HEADER "\t\tgazette\tid\n",                   "layout.tsv",  2},
-    {"wrong: a column too many",           "a\n",         HEADER "\t\t\tgazette\tid\t\n",               "layout.tsv",  2},
-    {"wrong: an unknown escape",           "a\n",         HEADER "\t\t\tgazette\ti\\d\n",               "layout.tsv",  2},
-    {"wrong: a backslash at the end",      "a\n",         HEADER "\t\t\tgazette\ti\\\n",                "layout.tsv",  2},
-    {"wrong: an unknown fact",             "a\n",         HEADER "\t\t\tcolour\tred\n",                 "layout.tsv",  2},
-    {"wrong: a page in no line",           "a\n",         HEADER "3\t0\t\tpage\t\n",                    "layout.tsv",  2},
-    {"wrong: a page in line 0",            "a\n",         HEADER "0\t0\t\tpage\t\n",                    "layout.tsv",  2},
-    {"wrong: a page without a column",     "a\n",         HEADER "1\t\t\tpage\t\n",                     "layout.tsv",  2},
-    {"wrong: a number too large",          "a\n",         HEADER "99999999999999999999\t0\t\tpage\t\n", "layout.tsv",  2},
-    {"wrong: pages that run backwards",    "a\nb\n",      HEADER "2\t0\t\tpage\t\n1\t0\t\tpage\t\n",    "layout.tsv",  3},
+    {"wrong: bytes that are no UTF-8",     "a\n\xff\n",   header, facts, "\t\t\tlines\t2\n",                    "decoded.txt", 2},
+    {"wrong: half a character at the end", "a\n\xe4\xb8", header, facts, "\t\t\tlines\t2\n",                    "decoded.txt", 2},
+    {"wrong: a control character",         "a\nb\rc\n",   header, facts, "\t\t\tlines\t2\n",                    "decoded.txt", 2},
+    {"wrong: nothing at all",              "a\n",         none,   none,  none,                                  "layout.tsv",  1},
+    {"wrong: another header",              "a\n",         none,   none,  "line\tfrom\tto\twhat\tvalues\n",      "layout.tsv",  1},
+    {"wrong: a fact missing",              "a\n",         header, facts, none,                                  "layout.tsv",  0},
+    {"wrong: another number of lines",     "a\n",         header, facts, "\t\t\tlines\t2\n",                    "layout.tsv",  0},
+    {"wrong: a column missing",            "a\n",         header, none,  "\t\tgazette\tid\n",                   "layout.tsv",  2},
+    {"wrong: a column too many",           "a\n",         header, none,  "\t\t\tgazette\tid\t\n",               "layout.tsv",  2},
+    {"wrong: an unknown escape",           "a\n",         header, none,  "\t\t\tgazette\ti\\d\n",               "layout.tsv",  2},
+    {"wrong: a backslash at the end",      "a\n",         header, none,  "\t\t\tgazette\ti\\\n",                "layout.tsv",  2},
+    {"wrong: an unknown fact",             "a\n",         header, none,  "\t\t\tcolour\tred\n",                 "layout.tsv",  2},
+    {"wrong: a page in no line",           "a\n",         header, none,  "3\t0\t\tpage\t\n",                    "layout.tsv",  2},
+    {"wrong: a page in line 0",            "a\n",         header, none,  "0\t0\t\tpage\t\n",                    "layout.tsv",  2},
+    {"wrong: a page without a column",     "a\n",         header, none,  "1\t\t\tpage\t\n",                     "layout.tsv",  2},
+    {"wrong: a number too large",          "a\n",         header, none,  "99999999999999999999\t0\t\tpage\t\n", "layout.tsv",  2},
+    {"wrong: pages that run backwards",    "a\nb\n",      header, none,  "2\t0\t\tpage\t\n1\t0\t\tpage\t\n",    "layout.tsv",  3},
 };
 
 static void is_refused(void **state)
@@ -101,8 +103,9 @@ static void is_refused(void **state)
     const struct row *row = *state;
     struct arena *arena = arena_new();
     struct layout layout;
+    const char *text = arena_printf(arena, "%s%s%s", row->header, row->facts, row->rest);
     write_file(arena, "decoded.txt", row->text, strlen(row->text));
-    write_file(arena, "layout.tsv", row->layout, strlen(row->layout));
+    write_file(arena, "layout.tsv", text, strlen(text));
     struct fault *wrong = layout_read(arena, folder, &layout);
     assert_non_null(wrong);
     assert_string_equal(wrong->path, path_join(arena, folder, row->file));
@@ -116,7 +119,7 @@ static void a_nul_byte_is_refused(void **state)
     struct arena *arena = arena_new();
     struct layout layout;
     write_file(arena, "decoded.txt", "a\n", 2);
-    write_file(arena, "layout.tsv", HEADER "\0", sizeof HEADER);
+    write_file(arena, "layout.tsv", header, sizeof header); /* with the NUL at its end */
     assert_non_null(layout_read(arena, folder, &layout));
     arena_free(arena);
 }

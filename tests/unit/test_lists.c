@@ -51,7 +51,7 @@ static const struct funds {
 static void assert_members(const char *const *found, const char *const *expected)
 {
     size_t i = 0;
-    for (; found[i] && i < MOST && expected[i]; i++)
+    for (; i < MOST && found[i] && expected[i]; i++)
         assert_string_equal(found[i], expected[i]);
     assert_null(found[i]);
     assert_true(i == MOST || !expected[i]);
@@ -80,7 +80,7 @@ static void funds_are_found(void **state)
     struct arena *arena = arena_new();
     const struct fund *found = list_funds(arena, row->text, row->amount, row->unit, units);
     size_t i = 0;
-    for (; found[i].text && i < MOST && row->funds[i].text; i++) {
+    for (; i < MOST && found[i].text && row->funds[i].text; i++) {
         assert_string_equal(found[i].text, row->funds[i].text);
         assert_string_equal(found[i].amount, row->funds[i].amount);
         assert_string_equal(found[i].unit, row->funds[i].unit);

@@ -1,0 +1,366 @@
+/* amounts: the amounts of money in a sentence of a budget. In: a paragraph in
+ * normal form. Out: for each amount its figure, and what the words around it say:
+ * item, level, year, phase, percentages, the note in brackets behind it. */
+#include "budget.h"
+#include "target.h"
+
+#include <string.h>
+
+/* A clause: [from, to) of the paragraph. */
+struct clause {
+    const struct extract *extract;
+    const struct normal *paragraph;
+    size_t from, to;
+    struct budget_context *context;
+};
+
+void amount_credit(struct amount *amount, const struct rule *rule)
+{
+    for (size_t i = 0; i < MOST_CREDITS; i++) {
+        if (amount->credits[i] && strcmp(amount->credits[i], rule->id) != 0)
+            continue;
+        amount->credits[i] = rule->id;
+        return;
+    }
+}
+
+static const struct rule_set *set_of(const struct clause *clause, const char *context)
+{
+    return rules_in(clause->extract->rules, context);
+}
+
+static const char *group_text(const struct clause *clause, const struct match *match, const char *text,
+                              const char *name)
+{
+    size_t from, to;
+    return match_group(match, name, &from, &to) && to > from ? extract_copy(clause->extract, text, from, to) : NULL;
+}
+
+/* --- figures */
+
+/* The digits of a value and a factor as hundredths of a yuan; 0 if too large. */
+static long long cents_of(const char *value, long long yuan, int decimals)
+{
+    long long digits = 0, scale = 100;
+    for (const char *c = value; *c; c++) {
+        if (*c < '0' || *c > '9')
+            continue;
+        if (digits > 1000000000000LL)
+            return 0;
+        digits = digits * 10 + (*c - '0');
+    }
+    long long factor = yuan * scale;
+    for (int i = 0; i < decimals; i++) {
+        if (factor % 10 != 0)
+            return 0;
+        factor /= 10;
+    }
+    return digits > 9000000000000000000LL / factor ? 0 : digits * factor;
+}
+
+static void weigh(const struct clause *clause, struct amount *amount)
+{
+    struct match match;
+    if (!rule_whole(set_of(clause, "money-unit"), amount->unit, strlen(amount->unit), &match))
+        return;
+    const char *point = strchr(amount->value, '.');
+    int decimals = point ? (int)strlen(point + 1) : 0;
+    size_t bytes;
+    const char *yuan = rule_means(match.rule, "yuan");
+    long long factor = text_numeral(yuan, strlen(yuan), 0, &bytes);
+    if (factor <= 0 || decimals > 9)
+        return;
+    amount->yuan_cents = cents_of(amount->value, factor, decimals);
+    amount->tolerance = cents_of("1", factor, decimals) / 2;
+}
+
+/* The next amount of money at or after from in [from, to). */
+static bool find_money(const struct clause *clause, size_t from, size_t to, struct amount *amount)
+{
+    struct figure figure;
+    const char *text = clause->paragraph->text;
+    struct match match;
+    while (from < to && figure_find(clause->extract, text, to, from, &figure)) {
+        from = figure.to;
+        if (!figure.unit || figure.value_to ||
+            !rule_whole(set_of(clause, "money"), figure.unit, strlen(figure.unit), &match))
+            continue;
+        *amount = (struct amount){.value = figure.value, .unit = figure.unit, .from = figure.from, .to = figure.to};
+        amount->item = amount->level = "";
+        amount_credit(amount, match.rule);
+        weigh(clause, amount);
+        return true;
+    }
+    return false;
+}
+
+/* --- the words before an amount */
+
+/* A text without what stands in its brackets. */
+static const char *drop_brackets(const struct extract *extract, const char *text, size_t from, size_t to)
+{
+    char *bare = arena_alloc(extract->arena, to - from + 1);
+    size_t length = 0, bytes;
+    for (size_t at = from; at < to; at += bytes) {
+        uint32_t character = text_character(text, to, at, &bytes);
+        if (character_opens(character)) {
+            size_t closing = text_closing(text, to, at);
+            if (closing < to) {
+                (void)text_character(text, to, closing, &bytes);
+                bytes += closing - at;
+                continue;
+            }
+        }
+        memcpy(bare + length, text + at, bytes);
+        length += bytes;
+    }
+    return bare;
+}
+
+/* Takes the leading connectives, years, levels and words of role off the words of
+ * an amount or of a clause without one; what remains is returned. */
+static const char *read_lead(const struct clause *clause, const char *words, struct amount *amount)
+{
+    struct match match;
+    for (size_t length = strlen(words); length > 0; length = strlen(words)) {
+        size_t bytes;
+        uint32_t first = text_character(words, length, 0, &bytes);
+        if (text_mark(first) != MARK_NONE || character_is_joint(first)) {
+            words += bytes;
+            continue;
+        }
+        if (rule_at(set_of(clause, "role"), words, length, 0, &match)) {
+            amount->marker = rule_means(match.rule, "role");
+        } else if (rule_at(set_of(clause, "level"), words, length, 0, &match)) {
+            amount->level = extract_copy(clause->extract, words, 0, match.to);
+        } else if (rule_at(set_of(clause, "connective"), words, length, 0, &match)) {
+            const char *year = group_text(clause, &match, words, "year");
+            amount->year = year ? text_numeral(year, strlen(year), 0, &bytes) : amount->year;
+        } else {
+            return words;
+        }
+        amount_credit(amount, match.rule);
+        words += match.to;
+    }
+    return words;
+}
+
+static const char *drop_tail(const struct clause *clause, const char *words, struct amount *amount)
+{
+    struct match match;
+    const struct rule_set *tails = set_of(clause, "connective-end");
+    while (*words && rule_find(tails, words, strlen(words), 0, &match) && match.to == strlen(words)) {
+        amount_credit(amount, match.rule);
+        words = extract_copy(clause->extract, words, 0, match.from);
+    }
+    return words;
+}
+
+static void read_item(const struct clause *clause, const char *words, struct amount *amount)
+{
+    struct match match;
+    if (rule_find(set_of(clause, "phase"), words, strlen(words), 0, &match)) {
+        amount->phase = rule_means(match.rule, "phase");
+        amount_credit(amount, match.rule);
+    }
+    amount->item = drop_tail(clause, read_lead(clause, words, amount), amount);
+    if (rule_find(set_of(clause, "item-kind"), amount->item, strlen(amount->item), 0, &match)) {
+        amount->kind = rule_means(match.rule, "kind");
+        amount_credit(amount, match.rule);
+    }
+}
+
+/* Whether the words before an amount say that it is by how much something changed. */
+static bool is_change(const struct clause *clause, const char *words)
+{
+    const struct rule_set *changes = set_of(clause, "change");
+    struct match match;
+    for (size_t at = 0; rule_find(changes, words, strlen(words), at, &match); at = match.to)
+        if (match.to == strlen(words) && strcmp(rule_means(match.rule, "direction"), "to") != 0)
+            return true;
+    return false;
+}
+
+/* --- percentages */
+
+/* Reads a completion of the budget or a change out of [from, to) into the amount;
+ * whether there was one. Of two changes the first counts. */
+static bool read_shares(const struct clause *clause, size_t from, size_t to, struct amount *amount)
+{
+    const char *text = drop_brackets(clause->extract, clause->paragraph->text, from, to);
+    struct match match, verb;
+    bool found = false;
+    if (rule_find(set_of(clause, "completion"), text, strlen(text), 0, &match)) {
+        found = true;
+        if (!amount->budget_pct)
+            amount->budget_pct = group_text(clause, &match, text, "value");
+        amount_credit(amount, match.rule);
+    }
+    if (!rule_find(set_of(clause, "change-share"), text, strlen(text), 0, &match))
+        return found;
+    const char *value = group_text(clause, &match, text, "value"), *said = group_text(clause, &match, text, "verb");
+    const char *base = group_text(clause, &match, text, "base");
+    if (amount->change_pct || !value || !said)
+        return true;
+    amount_credit(amount, match.rule);
+    bool down = rule_find(set_of(clause, "change"), said, strlen(said), 0, &verb) &&
+                strcmp(rule_means(verb.rule, "direction"), "down") == 0;
+    amount->change_pct = down ? arena_printf(clause->extract->arena, "-%s", value) : value;
+    if (base && rule_find(set_of(clause, "change-base"), base, strlen(base), 0, &match))
+        amount->change_base = extract_copy(clause->extract, base, match.from, match.to);
+    return true;
+}
+
+/* --- clauses */
+
+static struct amount *add_amount(const struct clause *clause, struct amounts *amounts, const struct amount *amount)
+{
+    amounts->list = arena_grow(clause->extract->arena, amounts->list, amounts->count, &amounts->capacity,
+                               sizeof *amounts->list);
+    amounts->list[amounts->count] = *amount;
+    return &amounts->list[amounts->count++];
+}
+
+/* The use that is printed behind an amount with no words before it. */
+static const char *purpose_behind(const struct clause *clause, size_t from, size_t to)
+{
+    const char *text = clause->paragraph->text;
+    size_t end = from, bytes;
+    for (; end < to; end += bytes) {
+        uint32_t character = text_character(text, to, end, &bytes);
+        if (text_mark(character) != MARK_NONE || character_is_joint(character) || character_opens(character) ||
+            character_closes(character) || character_is_digit(character))
+            break;
+    }
+    return extract_copy(clause->extract, text, from, end);
+}
+
+/* Takes what the clause leaves out from the paragraph: a carried item leaves
+ * `年初预算` behind. */
+static const char *carried_item(const struct clause *clause)
+{
+    const char *item = clause->context->item;
+    struct match match;
+    return rule_find(set_of(clause, "carry"), item, strlen(item), 0, &match)
+               ? extract_copy(clause->extract, item, 0, match.from)
+               : item;
+}
+
+static void complete(const struct clause *clause, size_t end, struct amount *amount)
+{
+    if (!*amount->item)
+        amount->item = purpose_behind(clause, amount->to, end);
+    if (!*amount->item)
+        amount->item = carried_item(clause);
+    else if (!amount->bracketed && !(amount->marker && strcmp(amount->marker, "part") == 0))
+        clause->context->item = amount->item;
+    if (*amount->level)
+        clause->context->level = amount->level;
+    else
+        amount->level = clause->context->level;
+    if (!amount->year)
+        amount->year = clause->context->year;
+    if (!amount->phase)
+        amount->phase = clause->context->phase;
+}
+
+/* Reads the amounts of [from, to) of a clause: outside brackets, or inside one. */
+static size_t read_range(const struct clause *clause, size_t from, size_t to, bool bracketed, struct amounts *amounts);
+
+/* The bracket right behind an amount is its note, and amounts in it are its parts. */
+static size_t read_note(const struct clause *clause, size_t at, struct amounts *amounts, size_t index)
+{
+    const char *text = clause->paragraph->text;
+    size_t bytes, closing_bytes;
+    if (at >= clause->to || !character_opens(text_character(text, clause->to, at, &bytes)))
+        return at;
+    size_t closing = text_closing(text, clause->to, at);
+    if (closing >= clause->to)
+        return at;
+    (void)text_character(text, clause->to, closing, &closing_bytes);
+    amounts->list[index].note = extract_copy(clause->extract, text, at + bytes, closing);
+    read_range(clause, at + bytes, closing, true, amounts);
+    return closing + closing_bytes;
+}
+
+static size_t read_range(const struct clause *clause, size_t from, size_t to, bool bracketed, struct amounts *amounts)
+{
+    struct amount amount;
+    size_t at = from, words_from = from, found = 0;
+    while (find_money(clause, at, to, &amount)) {
+        const char *words = drop_brackets(clause->extract, clause->paragraph->text, words_from, amount.from);
+        at = words_from = amount.to;
+        if (is_change(clause, words))
+            continue;
+        amount.bracketed = bracketed;
+        amount.same_clause = found > 0;
+        amount.clause_from = clause->from;
+        amount.clause_to = clause->to;
+        read_item(clause, words, &amount);
+        complete(clause, to, &amount);
+        found++;
+        size_t index = amounts->count;
+        add_amount(clause, amounts, &amount);
+        at = words_from = bracketed ? at : read_note(clause, at, amounts, index);
+    }
+    return found;
+}
+
+/* A clause without an amount may date what follows, say its level, or give the
+ * percentage of the amount before. */
+static void read_bare_clause(const struct clause *clause, struct amounts *amounts)
+{
+    const char *words = extract_copy(clause->extract, clause->paragraph->text, clause->from, clause->to);
+    struct amount none = {.item = "", .level = ""};
+    struct match match;
+    if (rule_whole(set_of(clause, "date-clause"), words, strlen(words), &match)) {
+        size_t bytes;
+        const char *year = group_text(clause, &match, words, "year");
+        clause->context->year = year ? text_numeral(year, strlen(year), 0, &bytes) : 0;
+        if (group_text(clause, &match, words, "until"))
+            clause->context->phase = "executed";
+        return;
+    }
+    size_t last = amounts->count;
+    while (last > 0 && amounts->list[last - 1].bracketed)
+        last--;
+    if (last > 0 && read_shares(clause, clause->from, clause->to, &amounts->list[last - 1])) {
+        struct amount *amount = &amounts->list[last - 1];
+        if (amount->share_from == amount->share_to)
+            amount->share_from = clause->from;
+        amount->share_to = clause->to;
+        return;
+    }
+    (void)read_lead(clause, words, &none);
+    if (*none.level)
+        clause->context->level = none.level;
+}
+
+static void read_clause(const struct clause *clause, struct amounts *amounts)
+{
+    size_t before = amounts->count;
+    if (!read_range(clause, clause->from, clause->to, false, amounts)) {
+        read_bare_clause(clause, amounts);
+        return;
+    }
+    size_t last = amounts->count;
+    while (last > before + 1 && amounts->list[last - 1].bracketed)
+        last--;
+    read_shares(clause, amounts->list[last - 1].to, clause->to, &amounts->list[last - 1]);
+}
+
+size_t sentence_read(const struct extract *extract, const struct normal *paragraph, size_t from,
+                     struct budget_context *context, struct amounts *amounts)
+{
+    enum text_mark mark = MARK_NONE;
+    while (from < paragraph->length && mark != MARK_SENTENCE) {
+        size_t end = text_clause_end(paragraph->text, paragraph->length, from), bytes = 0;
+        struct clause clause = {extract, paragraph, from, end, context};
+        if (end > from)
+            read_clause(&clause, amounts);
+        if (end < paragraph->length)
+            mark = text_mark(text_character(paragraph->text, paragraph->length, end, &bytes));
+        from = end + bytes;
+    }
+    return from;
+}

@@ -1,0 +1,247 @@
+/* clauses: see clauses.h. The text of a clause opens at a predicate or at its
+ * figure, whichever stands first; what stands before is the name. */
+#include "clauses.h"
+
+#include <string.h>
+
+/* --- the borders of name and text */
+
+/* Whether nothing but a bound, a bracket or a further value follows a figure: one
+ * that more words follow belongs to a name (11个重点城市…天数). */
+static bool is_last(const struct extract *extract, const char *text, size_t length, size_t at)
+{
+    struct match match;
+    if (rule_at(rules_in(extract->rules, "bound"), text, length, at, &match))
+        at = match.to;
+    while (at < length && text[at] == ' ')
+        at++;
+    return at >= length || rule_at(rules_in(extract->rules, "joint"), text, length, at, &match);
+}
+
+static bool find_value(const struct extract *extract, const char *text, size_t length, struct figure *figure)
+{
+    for (size_t at = 0; figure_find(extract, text, length, at, figure); at = figure->to)
+        if (is_last(extract, text, length, figure->to))
+            return true;
+    return false;
+}
+
+/* Where the text opens: at a predicate, or at the figure; length if there is neither. */
+static size_t find_opening(const struct extract *extract, const char *clause, size_t length, const struct rule **rule)
+{
+    struct match match;
+    struct figure figure;
+    const char *bare = target_bare(extract, clause, length);
+    *rule = NULL;
+    size_t opening = find_value(extract, bare, length, &figure) ? figure.from : length;
+    if (!rule_find(rules_in(extract->rules, "predicate"), bare, length, 0, &match) || match.from > opening)
+        return opening;
+    *rule = match.rule;
+    return match.from;
+}
+
+/* The longest name at the beginning of a clause that the rules know; its end, or 0. */
+static size_t known_name(const struct extract *extract, const char *clause, size_t length)
+{
+    const struct rule_set *concepts = rules_in(extract->rules, "concept");
+    struct match match;
+    size_t bytes;
+    for (size_t end = length; end > 0; end -= bytes) {
+        if (rule_whole(concepts, clause, end, &match))
+            return end;
+        (void)text_character_before(clause, end, &bytes);
+    }
+    return 0;
+}
+
+static bool has_figure(const struct extract *extract, const char *text)
+{
+    struct figure figure;
+    size_t length = strlen(text);
+    return figure_find(extract, target_bare(extract, text, length), length, 0, &figure);
+}
+
+/* Reads the clause from an offset on as name and text. False: it has no text, or no name. */
+static bool divide_from(const struct extract *extract, const char *whole, size_t from, struct clause *clause)
+{
+    const char *rest = whole + from;
+    size_t length = strlen(rest), opening = find_opening(extract, rest, length, &clause->rule);
+    if (opening == length)
+        opening = known_name(extract, rest, length);
+    if (opening == 0 || opening == length)
+        return false;
+    clause->kind = CLAUSE_TARGET;
+    clause->from = from;
+    clause->name = extract_copy(extract, rest, 0, opening);
+    clause->text = rest + opening;
+    clause->certain = has_figure(extract, clause->text) || known_name(extract, clause->name, opening) > 0;
+    return true;
+}
+
+/* A clause without a subject says itself what it speaks of. */
+static bool read_matter(const struct extract *extract, const char *whole, struct clause *clause)
+{
+    struct match match;
+    size_t from, to;
+    if (!rule_find(rules_in(extract->rules, "matter"), whole, strlen(whole), 0, &match) ||
+        !match_group(&match, "matter", &from, &to))
+        return false;
+    *clause = (struct clause){.kind = CLAUSE_TARGET,
+                              .name = extract_copy(extract, whole, from, to),
+                              .text = whole,
+                              .certain = true,
+                              .rule = match.rule};
+    return true;
+}
+
+struct clause clause_divide(const struct extract *extract, const char *whole)
+{
+    struct match match;
+    struct clause clause = {.kind = CLAUSE_OTHER, .name = "", .text = whole};
+    size_t length = strlen(whole);
+    if (rule_find(rules_in(extract->rules, "other-years"), whole, length, 0, &match))
+        return clause;
+    if (rule_find(rules_in(extract->rules, "effort"), whole, length, 0, &match)) {
+        clause.kind = CLAUSE_EFFORT;
+        clause.rule = match.rule;
+        return clause;
+    }
+    if (read_matter(extract, whole, &clause))
+        return clause;
+    size_t from = rule_at(rules_in(extract->rules, "before-name"), whole, length, 0, &match) ? match.to : 0;
+    if (divide_from(extract, whole, from, &clause))
+        return clause;
+    /* What stands before a name is left out, but belongs to a text: 实现1800亿元. */
+    if (find_opening(extract, whole + from, length - from, &clause.rule) == 0 && has_figure(extract, whole))
+        clause.kind = CLAUSE_MORE;
+    return clause;
+}
+
+/* --- several indicators, several values */
+
+size_t clause_indicator_end(const struct extract *extract, const char *text, size_t length, size_t from)
+{
+    const struct rule_set *marks = rules_in(extract->rules, "enumeration");
+    const char *bare = target_bare(extract, text, length);
+    struct match mark;
+    for (size_t at = from; at < length && rule_find(marks, bare, length, at, &mark); at = mark.to) {
+        struct clause left = clause_divide(extract, extract_copy(extract, text, from, mark.from));
+        struct clause right = clause_divide(extract, extract_copy(extract, text, mark.to, length));
+        if (left.kind == CLAUSE_TARGET && has_figure(extract, left.text) && right.kind == CLAUSE_TARGET &&
+            has_figure(extract, right.text))
+            return mark.from;
+    }
+    return length;
+}
+
+enum { MOST_VALUES = 8 };
+
+/* The figures of a text that stand side by side: 分别增长10%和8%左右. */
+static size_t find_values(const struct extract *extract, const char *text, size_t *starts)
+{
+    const struct rule_set *bounds = rules_in(extract->rules, "bound"), *joints = rules_in(extract->rules, "joint");
+    size_t length = strlen(text), count = 0, at;
+    const char *bare = target_bare(extract, text, length);
+    struct figure figure;
+    struct match match;
+    bool found = figure_find(extract, bare, length, 0, &figure);
+    while (found && count < MOST_VALUES) {
+        starts[count++] = figure.from;
+        at = rule_at(bounds, bare, length, figure.to, &match) ? match.to : figure.to;
+        if (!rule_at(joints, bare, length, at, &match))
+            break;
+        at = match.to;
+        found = figure_find(extract, bare, length, at, &figure) && figure.from == at;
+    }
+    return count;
+}
+
+struct range {
+    size_t from, to;
+};
+
+/* Takes a name apart at the marks of an enumeration, and at the last word for and if
+ * that gives as many parts as there are values. */
+static bool split_name(const struct extract *extract, const char *name, struct range *parts, size_t count)
+{
+    size_t length = strlen(name), found = 0, from = 0, last = 0;
+    const struct rule_set *marks = rules_in(extract->rules, "enumeration"), *ands = rules_in(extract->rules, "and");
+    const char *bare = target_bare(extract, name, length);
+    struct match match;
+    for (; found < count && rule_find(marks, bare, length, from, &match); from = match.to)
+        parts[found++] = (struct range){from, match.from};
+    if (found >= count)
+        return false;
+    parts[found++] = (struct range){from, length};
+    if (found == count)
+        return true;
+    for (size_t at = from; rule_find(ands, bare, length, at, &match); at = match.to) {
+        parts[found - 1].to = match.from;
+        last = match.to;
+    }
+    parts[found++] = (struct range){last, length};
+    return found == count && last > 0;
+}
+
+/* The end of the last name that the parts share: 城镇 + 居民人均可支配收入 of
+ * 农村居民人均可支配收入; where it begins, or its length. */
+static size_t shared_end(const struct extract *extract, const char *part, size_t part_length, const char *last,
+                         size_t last_length)
+{
+    const struct rule_set *concepts = rules_in(extract->rules, "concept");
+    struct match match;
+    size_t bytes;
+    for (size_t at = 0; at < last_length; at += bytes) {
+        const char *name = arena_printf(extract->arena, "%.*s%.*s", (int)part_length, part, (int)(last_length - at),
+                                        last + at);
+        if (rule_whole(concepts, name, strlen(name), &match))
+            return at;
+        (void)text_character(last, last_length, at, &bytes);
+    }
+    /* 先进制造业、高技术制造业增加值占比: behind the longest end of the part that the last name holds */
+    for (size_t at = 0; at < part_length; at += bytes) {
+        const char *held = memmem(last, last_length, part + at, part_length - at);
+        if (held)
+            return (size_t)(held - last) + part_length - at;
+        (void)text_character(part, part_length, at, &bytes);
+    }
+    return rule_find(rules_in(extract->rules, "name-shared"), last, last_length, 1, &match) ? match.from : last_length;
+}
+
+/* The names of several values: put together where the text names them apart, else
+ * the printed name for each. */
+static void name_values(const struct extract *extract, const char *name, struct reading *readings, size_t count)
+{
+    struct range parts[MOST_VALUES];
+    struct match match;
+    bool apart = split_name(extract, name, parts, count);
+    for (size_t i = 0; i < count; i++)
+        readings[i].name = apart ? extract_copy(extract, name, parts[i].from, parts[i].to) : name;
+    const char *last = readings[count - 1].name;
+    for (size_t i = 0; apart && i + 1 < count; i++) {
+        size_t length = strlen(readings[i].name);
+        if (rule_find(rules_in(extract->rules, "name-complete"), readings[i].name, length, 0, &match))
+            continue;
+        size_t end = shared_end(extract, readings[i].name, length, last, strlen(last));
+        readings[i].name = arena_printf(extract->arena, "%s%s", readings[i].name, last + end);
+    }
+}
+
+size_t clause_read(const struct extract *extract, const struct clause *clause, struct reading *readings, size_t size)
+{
+    size_t starts[MOST_VALUES], count = find_values(extract, clause->text, starts);
+    readings[0] = (struct reading){clause->name, target_read(extract, clause->text, clause->name)};
+    if (count < 2 || size < count)
+        return 1;
+    for (size_t i = 0; i < count; i++)
+        readings[i].target = target_read_from(extract, clause->text, clause->name, starts[i]);
+    /* A bound or a unit behind the last value holds for all: 10%和8%左右. */
+    const struct target *last = &readings[count - 1].target;
+    for (size_t i = 0; i + 1 < count; i++) {
+        struct target *target = &readings[i].target;
+        target->bound = target->bound ? target->bound : last->bound;
+        target->unit = target->unit ? target->unit : last->unit;
+    }
+    name_values(extract, clause->name, readings, count);
+    return count;
+}

@@ -1,0 +1,228 @@
+/* roles: what each amount of a sentence is to the others. In: its amounts with the
+ * words around them. Out: their roles. Words come first (其中, 加上, 合计); where
+ * they leave it open, what the figures add up to decides: what follows 其中 is part
+ * of the whole as long as it fits into it, and a list that adds up to an amount
+ * before it is its breakdown. */
+#include "budget.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool says(const char *word, const char *what)
+{
+    return word && strcmp(word, what) == 0;
+}
+
+/* The amounts of a sentence that stand outside brackets, in their order. */
+struct terms {
+    struct amount **list;
+    size_t count;
+};
+
+static struct terms terms_of(const struct extract *extract, struct amounts *amounts)
+{
+    struct terms terms = {arena_alloc(extract->arena, (amounts->count + 1) * sizeof *terms.list), 0};
+    for (size_t i = 0; i < amounts->count; i++) {
+        if (amounts->list[i].bracketed)
+            amounts->list[i].role = "part";
+        else
+            terms.list[terms.count++] = &amounts->list[i];
+    }
+    return terms;
+}
+
+/* Whether the amounts [from, to) add up to a whole, but for rounding. */
+static bool add_up(const struct terms *terms, size_t from, size_t to, const struct amount *whole)
+{
+    long long sum = 0, tolerance = whole->tolerance;
+    for (size_t i = from; i < to; i++) {
+        if (terms->list[i]->yuan_cents == 0 && strcmp(terms->list[i]->value, "0") != 0)
+            return false;
+        sum += terms->list[i]->yuan_cents;
+        tolerance += terms->list[i]->tolerance;
+    }
+    return whole->yuan_cents > 0 && llabs(sum - whole->yuan_cents) <= tolerance;
+}
+
+static bool ends_sum(const struct amount *amount)
+{
+    return says(amount->role, "total") || says(amount->role, "balance");
+}
+
+/* --- totals */
+
+/* 合计 ends a sum where it stands alone or where what comes before adds up to it;
+ * else it is a connective: `年初预算合计193.6亿元`. */
+static void set_total(const struct extract *extract, const struct terms *terms, size_t index, size_t first)
+{
+    struct amount *amount = terms->list[index];
+    struct match match;
+    if (says(amount->kind, "total")) {
+        amount->role = "total";
+        return;
+    }
+    if (!says(amount->kind, "sum") ||
+        !rule_find(rules_in(extract->rules, "connective-sum"), amount->item, strlen(amount->item), 0, &match))
+        return;
+    bool sum = match.from == 0;
+    for (size_t from = first; from < index && !sum; from++)
+        sum = add_up(terms, from, index, amount);
+    if (sum)
+        amount->role = "total";
+    else
+        amount->item = extract_copy(extract, amount->item, 0, match.from);
+}
+
+static void set_totals(const struct extract *extract, const struct terms *terms)
+{
+    for (size_t i = 0, first = 0; i < terms->count; i++) {
+        set_total(extract, terms, i, first);
+        if (ends_sum(terms->list[i]))
+            first = i + 1;
+    }
+}
+
+/* --- parts */
+
+/* The amount that what follows 其中 is part of: the nearest before that is none. */
+static struct amount *whole_before(const struct terms *terms, size_t index)
+{
+    while (index-- > 0)
+        if (!says(terms->list[index]->role, "part"))
+            return terms->list[index];
+    return NULL;
+}
+
+/* The end of the parts that begin at first: those joined to it in its clause, and
+ * on to where they add up to the whole. */
+static size_t parts_end(const struct terms *terms, size_t first, const struct amount *whole)
+{
+    size_t end = first + 1;
+    while (end < terms->count && terms->list[end]->same_clause)
+        end++;
+    for (size_t to = end; whole && to <= terms->count; to++) {
+        if (add_up(terms, first, to, whole))
+            return to;
+        if (to < terms->count && (terms->list[to]->marker || terms->list[to]->role))
+            break;
+    }
+    return end;
+}
+
+static void mark_parts(const struct terms *terms, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++)
+        terms->list[i]->role = "part";
+}
+
+/* A breakdown without 其中: two or more amounts right behind one that they add up to. */
+static void find_breakdowns(const struct terms *terms)
+{
+    for (size_t whole = 0; whole + 2 < terms->count; whole++) {
+        if (terms->list[whole]->role)
+            continue;
+        for (size_t end = whole + 3; end <= terms->count; end++) {
+            const struct amount *last = terms->list[end - 1];
+            if (last->role || last->marker)
+                break;
+            if (!add_up(terms, whole + 1, end, terms->list[whole]))
+                continue;
+            mark_parts(terms, whole + 1, end);
+            break;
+        }
+    }
+}
+
+static void set_parts(const struct terms *terms)
+{
+    for (size_t i = 0; i < terms->count; i++)
+        if (says(terms->list[i]->marker, "part") && !terms->list[i]->role)
+            mark_parts(terms, i, parts_end(terms, i, whole_before(terms, i)));
+}
+
+/* --- sums */
+
+static bool total_follows(const struct terms *terms, size_t index)
+{
+    for (size_t i = index + 1; i < terms->count; i++)
+        if (says(terms->list[i]->role, "total"))
+            return true;
+    return false;
+}
+
+static void set_balances(const struct terms *terms)
+{
+    for (size_t i = 0; i < terms->count; i++)
+        if (says(terms->list[i]->kind, "balance") && !terms->list[i]->role && !total_follows(terms, i))
+            terms->list[i]->role = "balance";
+}
+
+/* What the amounts of a sum [first, end) add up to, parts left out. */
+static long long sum_of(const struct terms *terms, size_t first, size_t end)
+{
+    long long sum = 0;
+    for (size_t i = first; i < end; i++)
+        if (!says(terms->list[i]->role, "part"))
+            sum += terms->list[i]->yuan_cents;
+    return sum;
+}
+
+/* Gives the terms [first, end) of a sum their roles: the first is main. is_sum:
+ * something says that the others are added to it. */
+static void set_terms(const struct terms *terms, size_t first, size_t end, bool is_sum)
+{
+    bool adding = false, begun = false;
+    for (size_t i = first; i < end; i++) {
+        struct amount *amount = terms->list[i];
+        if (amount->role)
+            continue;
+        if (says(amount->marker, "less"))
+            amount->role = "less";
+        else if (says(amount->kind, "main"))
+            amount->role = "main";
+        else if (says(amount->marker, "add") || says(amount->kind, "term") || (begun && is_sum) ||
+                 (adding && amount->same_clause))
+            amount->role = "add";
+        else
+            amount->role = "main";
+        adding = says(amount->role, "add");
+        begun = true;
+    }
+}
+
+/* Cuts the sentence into sums, each up to its total or balance. What stands between
+ * a first term and what is left is added to it where the whole is the last total. */
+static void set_sums(const struct terms *terms, struct budget_context *context)
+{
+    size_t first = 0;
+    for (size_t i = 0; i < terms->count; i++) {
+        const struct amount *end = terms->list[i];
+        if (!ends_sum(end))
+            continue;
+        bool total = says(end->role, "total");
+        bool is_sum = total || (context->total > 0 &&
+                                llabs(sum_of(terms, first, i + 1) - context->total) <= 2 * end->tolerance);
+        set_terms(terms, first, i, is_sum);
+        if (total)
+            context->total = end->yuan_cents;
+        first = i + 1;
+    }
+    set_terms(terms, first, terms->count, false);
+}
+
+void roles_set(const struct extract *extract, struct amounts *amounts, struct budget_context *context)
+{
+    struct terms terms = terms_of(extract, amounts);
+    set_totals(extract, &terms);
+    set_parts(&terms);
+    set_balances(&terms);
+    bool summed = false;
+    for (size_t i = 0; i < terms.count; i++)
+        summed = summed || ends_sum(terms.list[i]) || terms.list[i]->marker;
+    if (!summed)
+        find_breakdowns(&terms);
+    set_sums(&terms, context);
+    for (size_t i = 0; context->breakdown && i < terms.count; i++)
+        if (says(terms.list[i]->role, "main"))
+            terms.list[i]->role = "part";
+}
