@@ -81,9 +81,7 @@ stage() { # STAGE FOLDER INPUT
 # Time and memory of each stage with 1, 10 and 100 copies of the text in one file.
 stages() {
     local copies name repeat times=5 folder=$work/stages
-    printf '    %-10s' stage
-    for copies in 1 10 100; do printf '%7d copies, a copy  peak   ' "$copies"; done
-    printf '\n'
+    printf '    %-10s%-34s%-34s%-34s\n' '' '1 copy: time, a copy, peak' '10 copies' '100 copies'
     for copies in 1 10 100; do
         mkdir -p "$folder-$copies/gazette" || exit 1
         for ((repeat = 0; repeat < copies; repeat++)); do cat "$text"; done >"$folder-$copies/gazette.txt"
@@ -99,7 +97,7 @@ stages() {
             done >"$work/times"
             elapsed=$(median "$times" <"$work/times")
             /usr/bin/time -f %M -o "$work/memory" "${command[@]}" >"$work/log" 2>&1 || fail "${command[*]} ended with status $?"
-            printf '%7s ms %7s ms %4s MB   ' "$(ms "$elapsed")" "$(ms $((elapsed / copies)))" $(($(tail -n 1 "$work/memory") / 1024))
+            printf '%7s ms %7s ms %5s MB    ' "$(ms "$elapsed")" "$(ms $((elapsed / copies)))" $(($(tail -n 1 "$work/memory") / 1024))
         done
         times=5
         printf '\n'

@@ -250,10 +250,12 @@ static void complete(const struct clause *clause, size_t end, struct amount *amo
 {
     if (!*amount->item)
         amount->item = purpose_behind(clause, amount->to, end);
-    if (!*amount->item)
+    if (!*amount->item) {
         amount->item = carried_item(clause);
-    else if (!amount->bracketed && !(amount->marker && strcmp(amount->marker, "part") == 0))
+        amount->carried = true;
+    } else if (!amount->bracketed && !(amount->marker && strcmp(amount->marker, "part") == 0)) {
         clause->context->item = amount->item;
+    }
     if (*amount->level)
         clause->context->level = amount->level;
     else

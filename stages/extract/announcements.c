@@ -274,7 +274,8 @@ static size_t read_announcement(struct reader *reader, size_t index, const char 
     const struct extract *extract = reader->extract;
     size_t start = sentence_start(extract, normal, found->from);
     const char *sentence = extract_copy(extract, normal, start, found->to);
-    size_t end = find_end(extract, reader->part, index, normal[found->to] == '\0');
+    bool open = normal[found->to] == '\0' || !text_ends_sentence(normal, strlen(normal));
+    size_t end = find_end(extract, reader->part, index, open);
     struct announcement *announcement = arena_alloc(extract->arena, sizeof *announcement);
     *announcement = (struct announcement){.extract = extract, .part = reader->part, .rule = found->rule};
     announcement->passage = passage_read(extract->arena, extract->in, index, end);

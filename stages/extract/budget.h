@@ -20,6 +20,7 @@ struct amount {
     size_t share_from, share_to;  /* the clauses of its percentages; from == to: none */
     bool bracketed;               /* stands in a bracket behind another amount */
     bool same_clause;             /* follows another amount of its clause */
+    bool carried;                 /* its item is carried on: the same thing is told again (`实际完成196.1亿元`) */
     const char *item, *level;     /* "" where the clause says none */
     const char *marker;           /* role that a word before it says: "part", "add", "less", or NULL */
     const char *kind;             /* what its item's ending says: "total", "sum", "term", "balance", "main", or NULL */

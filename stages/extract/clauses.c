@@ -74,7 +74,7 @@ static bool divide_from(const struct extract *extract, const char *whole, size_t
     clause->from = from;
     clause->name = extract_copy(extract, rest, 0, opening);
     clause->text = rest + opening;
-    clause->certain = has_figure(extract, clause->text) || known_name(extract, clause->name, opening) > 0;
+    clause->certain = has_figure(extract, clause->text) || known_name(extract, clause->name, opening) == opening;
     return true;
 }
 

@@ -22,11 +22,12 @@ static const char *page_of(struct arena *arena, const struct record *record, lon
 }
 
 /* Page numbers stand between lines, and a header printed again after a page break
- * between rows: they are no part of the text, unless it begins with one. */
+ * between rows: they are no part of the text, unless it is a header itself. */
 static bool counts(const struct record *record, const struct record *first)
 {
-    return record->kind == first->kind || (record->kind != RECORD_PAGE_NUMBER && record->kind != RECORD_SOURCE &&
-                                           record->kind != RECORD_TABLE_HEADER);
+    if (record->kind == RECORD_TABLE_HEADER)
+        return first->kind == RECORD_TABLE_HEADER;
+    return record->kind != RECORD_PAGE_NUMBER && record->kind != RECORD_SOURCE;
 }
 
 struct passage passage_read(struct arena *arena, const struct gazette *gazette, size_t first, size_t end)

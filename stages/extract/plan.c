@@ -103,18 +103,6 @@ static size_t read_natures(const struct extract *extract, const struct part *par
     return count;
 }
 
-static void set_nature(const struct extract *extract, struct record *fact, const char *category,
-                       const struct nature *natures, size_t count)
-{
-    for (size_t i = 0; *category && i < count; i++) {
-        if (!strstr(natures[i].names, category))
-            continue;
-        fact_set(extract, fact, ATTRIBUTE_NATURE, natures[i].nature);
-        record_credit(extract->facts, fact, natures[i].rule);
-        return;
-    }
-}
-
 /* --- cells into facts */
 
 struct plan_table {
@@ -132,6 +120,26 @@ static const char *cell_text(const struct plan_table *plan, const struct table_r
         if (strcmp(plan->table->columns[i].column, column) == 0)
             return row->cells[i].text;
     return "";
+}
+
+/* A column says it of the row, or the sentence below the table of its category. */
+static void set_nature(const struct plan_table *plan, struct record *fact, const struct table_row *row)
+{
+    const struct extract *extract = plan->extract;
+    const char *column = cell_text(plan, row, "nature");
+    struct match match;
+    if (rule_find(rules_in(extract->rules, "nature-word"), column, strlen(column), 0, &match)) {
+        fact_set(extract, fact, ATTRIBUTE_NATURE, rule_means(match.rule, "nature"));
+        record_credit(extract->facts, fact, match.rule->id);
+        return;
+    }
+    for (size_t i = 0; *row->category && i < plan->nature_count; i++) {
+        if (!strstr(plan->natures[i].names, row->category))
+            continue;
+        fact_set(extract, fact, ATTRIBUTE_NATURE, plan->natures[i].nature);
+        record_credit(extract->facts, fact, plan->natures[i].rule);
+        return;
+    }
 }
 
 static void add_clause(const struct plan_table *plan, const struct table_row *row, size_t column, const char *clause,
@@ -156,7 +164,7 @@ static void add_clause(const struct plan_table *plan, const struct table_row *ro
     fact_set(extract, fact, ATTRIBUTE_ITEM, arena_printf(extract->arena, "%zu", item));
     fact_set(extract, fact, ATTRIBUTE_TEXT, clause);
     fact_set(extract, fact, ATTRIBUTE_DOUBT, row->doubt ? row->doubt : plan->doubt);
-    set_nature(extract, fact, row->category, plan->natures, plan->nature_count);
+    set_nature(plan, fact, row);
     target_write(extract, fact, &target, cell_text(plan, row, "unit"));
     record_credit(extract->facts, fact, header->rule->id);
 }

@@ -37,6 +37,12 @@ static bool is_entry(const struct record *record)
     return record->kind == RECORD_LIST_ENTRY || record->kind == RECORD_SHEET_NAME;
 }
 
+static bool is_numbered(const struct record *record)
+{
+    return (record->kind == RECORD_LIST_ENTRY || record->kind == RECORD_HEADING) &&
+           *record_value(record, ATTRIBUTE_ORDINAL);
+}
+
 /* The category heading above an entry, or "". */
 static const char *category_of(const struct extract *extract, const struct record *record)
 {
@@ -66,7 +72,7 @@ static void list_adopted(const struct extract *extract, const struct part *part,
     bool announced = false;
     for (size_t i = part->first; i < part->end; i++) {
         const struct record *record = &extract->in->records[i];
-        if (announced && record->kind == RECORD_LIST_ENTRY) {
+        if (announced && is_numbered(record)) {
             lists->adopted[lists->adopted_count++] =
                 (struct listed){behind_mark(extract, record), "", record_value(record, ATTRIBUTE_ORDINAL)};
             continue;
@@ -89,14 +95,13 @@ static struct project_lists read_lists(const struct extract *extract, const stru
 {
     size_t entries = 1;
     for (size_t i = 0; i < extract->in->count; i++)
-        entries += extract->in->records[i].kind == RECORD_LIST_ENTRY;
+        entries += is_numbered(&extract->in->records[i]);
     struct project_lists lists = {.candidates = arena_alloc(extract->arena, entries * sizeof *lists.candidates),
                                   .adopted = arena_alloc(extract->arena, entries * sizeof *lists.adopted)};
     for (size_t i = 0; i < count; i++) {
         if (same(parts[i].class, "project-candidates"))
             list_candidates(extract, &parts[i], &lists);
-        else if (same(parts[i].class, "announcement"))
-            list_adopted(extract, &parts[i], &lists);
+        list_adopted(extract, &parts[i], &lists);
     }
     qsort(lists.candidates, lists.candidate_count, sizeof *lists.candidates, compare_listed);
     qsort(lists.adopted, lists.adopted_count, sizeof *lists.adopted, compare_listed);

@@ -38,7 +38,7 @@ static bool add_up(const struct terms *terms, size_t from, size_t to, const stru
     for (size_t i = from; i < to; i++) {
         if (terms->list[i]->yuan_cents == 0 && strcmp(terms->list[i]->value, "0") != 0)
             return false;
-        sum += terms->list[i]->yuan_cents;
+        sum += says(terms->list[i]->marker, "less") ? -terms->list[i]->yuan_cents : terms->list[i]->yuan_cents;
         tolerance += terms->list[i]->tolerance;
     }
     return whole->yuan_cents > 0 && llabs(sum - whole->yuan_cents) <= tolerance;
@@ -171,21 +171,24 @@ static long long sum_of(const struct terms *terms, size_t first, size_t end)
  * something says that the others are added to it. */
 static void set_terms(const struct terms *terms, size_t first, size_t end, bool is_sum)
 {
-    bool adding = false, begun = false;
+    const char *before = "main";
+    bool begun = false;
     for (size_t i = first; i < end; i++) {
         struct amount *amount = terms->list[i];
         if (amount->role)
             continue;
-        if (says(amount->marker, "less"))
+        if (amount->carried && !amount->marker)
+            amount->role = before;
+        else if (says(amount->marker, "less"))
             amount->role = "less";
         else if (says(amount->kind, "main"))
             amount->role = "main";
         else if (says(amount->marker, "add") || says(amount->kind, "term") || (begun && is_sum) ||
-                 (adding && amount->same_clause))
+                 (says(before, "add") && amount->same_clause))
             amount->role = "add";
         else
             amount->role = "main";
-        adding = says(amount->role, "add");
+        before = amount->role;
         begun = true;
     }
 }

@@ -64,33 +64,45 @@ struct line_shape line_shape(const char *text, size_t length)
     };
 }
 
-/* The width that most lines without an end of their own come close to. */
-struct line_measure line_measure(const struct line_shape *lines, size_t count)
+/* The width that most lines without an end of their own come close to; 0 if they
+ * come close to none. */
+static int full_width(const struct line_shape *lines, size_t count)
 {
-    size_t of_width[WIDEST + 1] = {0}, unended = 0, spaced = 0, ended_spaced = 0, ended = 0;
+    enum { FEWEST = 4 };
+    size_t of_width[WIDEST + 1] = {0}, unended = 0, most = 0, sum = 0;
+    int best = 0;
     for (size_t i = 0; i < count; i++) {
-        spaced += lines[i].space_at_end;
-        ended += lines[i].ends_sentence;
-        ended_spaced += lines[i].ends_sentence && lines[i].space_at_end;
         if (lines[i].ends_sentence || lines[i].space_at_end || lines[i].width > WIDEST)
             continue;
         unended++;
         of_width[lines[i].width]++;
     }
-    struct line_measure measure = {0, 2 * ended_spaced > ended && 2 * spaced < count + ended};
-    size_t most = 0, sum = 0;
-    int best = 0;
-    for (int width = SLACK; width <= WIDEST; width++) {
+    for (int width = 0; width <= WIDEST; width++) {
         sum += of_width[width];
-        if (width > 2 * SLACK)
+        if (width > SLACK)
             sum -= of_width[width - SLACK - 1];
-        if (sum >= most && sum > 0) {
+        if (width > 2 * SLACK && sum >= most && sum > 0) {
             most = sum;
             best = width;
         }
     }
-    if (unended >= 4 && 3 * most >= unended)
-        measure.full = best;
+    return unended >= FEWEST && 3 * most >= unended ? best : 0;
+}
+
+struct line_measure line_measure(const struct line_shape *lines, size_t count)
+{
+    struct line_measure measure = {.full = full_width(lines, count)};
+    size_t wrapped = 0, wrapped_spaced = 0, ended = 0, ended_spaced = 0;
+    for (size_t i = 0; measure.full && i < count; i++) {
+        if (lines[i].ends_sentence) {
+            ended++;
+            ended_spaced += lines[i].space_at_end;
+        } else if (lines[i].width >= measure.full - SLACK) {
+            wrapped++;
+            wrapped_spaced += lines[i].space_at_end;
+        }
+    }
+    measure.marks_ends = 2 * ended_spaced > ended && 4 * wrapped_spaced < wrapped;
     return measure;
 }
 

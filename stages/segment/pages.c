@@ -14,7 +14,7 @@ static const double FULL_PAGE = 0.8;
 
 /* The page above a printed number reaches up to the break before it, if that is
  * no farther away than this many common pages: else a break was not found. */
-static const double ONE_PAGE = 1.25;
+static const double ONE_PAGE = 1.5;
 
 static bool read_page_number(const struct segment_text *text, struct segment_line *line)
 {

@@ -1,7 +1,8 @@
 /* rules: a wrong file is refused with its line and what is wrong; folders add,
- * replace and drop; of several rules the leftmost match wins, then the first. */
+ * replace and drop; of several rules the leftmost match wins, then the first. (Rows
+ * stand as they are written: set in columns they would not fit a line.) */
 #include "../../stages/lib/output.h"
-#include "../../stages/lib/rules.h"
+#include "../../stages/lib/rules_yaml.h"
 #include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -79,65 +80,64 @@ static struct rules *load(const struct folders *folders, const char *const *file
 #define RULE "- id: a\n  in: [unit]\n  match: 'b'\n  fits: ['b']\n"
 #define WITH(pattern) "- id: a\n  in: [unit]\n  match: '" pattern "'\n  fits: ['b']\n"
 
-/* clang-format off: a row has two lines, the fault and the file */
 static const struct wrong_row {
     const char *name;
     long line;
     const char *says;
     const char *ours, *theirs; /* in the latter, if there is one, lies the fault */
 } wrong_rows[] = {
-    {"wrong: no YAML",                         3, "wrong YAML",                           "- id: a\n  in: [unit\n",                                    NULL                                   },
-    {"wrong: no UTF-8",                        3, "no UTF-8",                             "- id: a\n  in: [unit]\n  match: '\xE5'\n",                  NULL                                   },
-    {"wrong: a control character",             2, "no UTF-8 text: control",               "- id: a\n  in: [\x01]\n",                                   NULL                                   },
-    {"wrong: no list",                         1, "is a list",                            "id: a\n",                                                   NULL                                   },
-    {"wrong: a second document",               5, "second YAML document",                 RULE "---\n" RULE,                                           NULL                                   },
-    {"wrong: an alias",                        4, "an alias",                             "- id: a\n  in: &x [unit]\n  match: 'b'\n  fits: *x\n",      NULL                                   },
-    {"wrong: no mapping",                      5, "must be a mapping",                    RULE "- b\n",                                                NULL                                   },
-    {"wrong: unknown key",                     5, "unknown key 'fit'",                    RULE "  fit: ['b']\n",                                       NULL                                   },
-    {"wrong: key twice",                       5, "'match' stands twice",                 RULE "  match: 'c'\n",                                       NULL                                   },
-    {"wrong: no id",                           1, "without id",                           "- in: [unit]\n  match: 'b'\n  fits: ['b']\n",               NULL                                   },
-    {"wrong: no in",                           1, "no 'in'",                              "- id: a\n  match: 'b'\n  fits: ['b']\n",                    NULL                                   },
-    {"wrong: no match",                        1, "no 'match'",                           "- id: a\n  in: [unit]\n  fits: ['b']\n",                    NULL                                   },
-    {"wrong: no fits",                         1, "no 'fits'",                            "- id: a\n  in: [unit]\n  match: 'b'\n",                     NULL                                   },
-    {"wrong: empty fits",                      4, "empty list",                           "- id: a\n  in: [unit]\n  match: 'b'\n  fits: []\n",         NULL                                   },
-    {"wrong: an empty example",                5, "empty",                                "- id: a\n  in: [unit]\n  match: 'b'\n  fits:\n  - ''\n",    NULL                                   },
-    {"wrong: an example that is no text",      4, "must be a text",                       "- id: a\n  in: [unit]\n  match: 'b'\n  fits: [b: c]\n",
-     NULL                                                                                                                                                                                     },
-    {"wrong: a NUL",                           3, "NUL",                                  "- id: a\n  in: [unit]\n  match: \"b\\0\"\n  fits: ['b']\n", NULL                                   },
-    {"wrong: id with a comma",                 1, "Latin letters",                        "- id: a,b\n  in: [unit]\n  match: 'b'\n  fits: ['b']\n",    NULL                                   },
-    {"wrong: in is no list",                   2, "must be a list",                       "- id: a\n  in: unit\n  match: 'b'\n  fits: ['b']\n",        NULL                                   },
-    {"wrong: unknown context",                 4, "unknown context 'units'",
-     "- id: a\n  in:\n  - unit\n  - units\n  match: 'b'\n  fits: ['b']\n",                                                                             NULL                                   },
-    {"wrong: unknown meaning",                 6, "knows 'bound'",                        RULE "  means:\n    bound: about\n",                         NULL                                   },
-    {"wrong: meaning twice",                   5, "twice",
-     "- id: a\n  in: [bound]\n  match: 'b'\n  fits: ['b']\n  means: {bound: x, bound: y}\n",                                                           NULL                                   },
-    {"wrong: means is no mapping",             5, "must be a mapping",                    RULE "  means: [bound]\n",                                   NULL                                   },
-    {"wrong: id twice",                        6, "id 'a' stands in this folder already", RULE "\n" RULE,                                              NULL                                   },
-    {"wrong: a pattern over two lines",        3, "goes over lines",
-     "- id: a\n  in: [unit]\n  match: \"b\\nc\"\n  fits: ['b']\n",                                                                                     NULL                                   },
-    {"wrong: a pattern that PCRE2 refuses",    3, "PCRE2 refuses the pattern",            WITH("b(c"),                                                 NULL                                   },
-    {"wrong: a pattern that matches nothing",  3, "one character at least",               WITH("b*"),                                                  NULL                                   },
-    {"wrong: a pattern that only looks ahead", 3, "one character at least",               WITH("(?=b)"),                                               NULL                                   },
-    {"wrong: a bracket that reaches out",      3, "a ) without its (",                    WITH("b)|(c"),                                               NULL                                   },
-    {"wrong: a quotation that reaches out",    3, "\\Q without \\E",                      WITH("b\\Qc"),                                               NULL                                   },
-    {"wrong: a comment that reaches out",      3, "(?x)",                                 WITH("(?x)b # c"),                                           NULL                                   },
-    {"wrong: a comment in brackets",           3, "a comment",                            WITH("b(?#c)"),                                              NULL                                   },
-    {"wrong: a reference by number",           3, "by number",                            WITH("(?<x>b)\\1"),                                          NULL                                   },
-    {"wrong: a relative reference",            3, "by number",                            WITH("(?<x>b)\\g{-1}"),                                      NULL                                   },
-    {"wrong: a condition on a number",         3, "a group's number",                     WITH("(?<x>b)(?(1)c|d)"),                                    NULL                                   },
-    {"wrong: a recursion",                     3, "within itself",                        WITH("b(?R)?"),                                              NULL                                   },
-    {"wrong: a subroutine",                    3, "within itself",                        WITH("(?<x>b)(?&x)"),                                        NULL                                   },
-    {"wrong: a verb",                          3, "a verb",                               WITH("b(*COMMIT)"),                                          NULL                                   },
-    {"wrong: a mark",                          3, "a verb",                               WITH("b(*:1)"),                                              NULL                                   },
-    {"wrong: \\K",                             3, "\\K",                                  WITH("b\\Kc"),                                               NULL                                   },
-    {"wrong: \\C",                             3, "PCRE2 refuses",                        WITH("\\Cb"),                                                NULL                                   },
-    {"wrong: drop says no",                    2, "only 'true'",                          RULE,                                                        "- id: a\n  drop: no\n"                },
-    {"wrong: drop beside a pattern",           3, "take 'match' away",                    RULE,                                                        "- id: a\n  drop: true\n  match: 'b'\n"},
-    {"wrong: drop of nothing",                 1, "could be dropped",                     RULE,                                                        "- id: b\n  drop: true\n"              },
-    {"wrong: drop and rule in one folder",     3, "stands in this folder already",        RULE,                                                        "- id: a\n  drop: true\n" RULE         },
+  /* clang-format off */
+    {"wrong: no YAML", 3, "wrong YAML", "- id: a\n  in: [unit\n", NULL},
+    {"wrong: no UTF-8", 3, "no UTF-8", "- id: a\n  in: [unit]\n  match: '\xE5'\n", NULL},
+    {"wrong: a control character", 2, "no UTF-8 text: control", "- id: a\n  in: [\x01]\n", NULL},
+    {"wrong: no list", 1, "is a list", "id: a\n", NULL},
+    {"wrong: a second document", 5, "second YAML document", RULE "---\n" RULE, NULL},
+    {"wrong: an alias", 4, "an alias", "- id: a\n  in: &x [unit]\n  match: 'b'\n  fits: *x\n", NULL},
+    {"wrong: no mapping", 5, "must be a mapping", RULE "- b\n", NULL},
+    {"wrong: unknown key", 5, "unknown key 'fit'", RULE "  fit: ['b']\n", NULL},
+    {"wrong: key twice", 5, "'match' stands twice", RULE "  match: 'c'\n", NULL},
+    {"wrong: no id", 1, "without id", "- in: [unit]\n  match: 'b'\n  fits: ['b']\n", NULL},
+    {"wrong: no in", 1, "no 'in'", "- id: a\n  match: 'b'\n  fits: ['b']\n", NULL},
+    {"wrong: no match", 1, "no 'match'", "- id: a\n  in: [unit]\n  fits: ['b']\n", NULL},
+    {"wrong: no fits", 1, "no 'fits'", "- id: a\n  in: [unit]\n  match: 'b'\n", NULL},
+    {"wrong: empty fits", 4, "empty list", "- id: a\n  in: [unit]\n  match: 'b'\n  fits: []\n", NULL},
+    {"wrong: an empty example", 5, "empty", "- id: a\n  in: [unit]\n  match: 'b'\n  fits:\n  - ''\n", NULL},
+    {"wrong: an example that is no text", 4, "must be a text", "- id: a\n  in: [unit]\n  match: 'b'\n  fits: [b: c]\n",
+     NULL},
+    {"wrong: a NUL", 3, "NUL", "- id: a\n  in: [unit]\n  match: \"b\\0\"\n  fits: ['b']\n", NULL},
+    {"wrong: id with a comma", 1, "Latin letters", "- id: a,b\n  in: [unit]\n  match: 'b'\n  fits: ['b']\n", NULL},
+    {"wrong: in is no list", 2, "must be a list", "- id: a\n  in: unit\n  match: 'b'\n  fits: ['b']\n", NULL},
+    {"wrong: unknown context", 4, "unknown context 'units'",
+     "- id: a\n  in:\n  - unit\n  - units\n  match: 'b'\n  fits: ['b']\n", NULL},
+    {"wrong: unknown meaning", 6, "knows 'bound'", RULE "  means:\n    bound: about\n", NULL},
+    {"wrong: meaning twice", 5, "twice",
+     "- id: a\n  in: [bound]\n  match: 'b'\n  fits: ['b']\n  means: {bound: x, bound: y}\n", NULL},
+    {"wrong: means is no mapping", 5, "must be a mapping", RULE "  means: [bound]\n", NULL},
+    {"wrong: id twice", 6, "id 'a' stands in this folder already", RULE "\n" RULE, NULL},
+    {"wrong: a pattern over two lines", 3, "goes over lines",
+     "- id: a\n  in: [unit]\n  match: \"b\\nc\"\n  fits: ['b']\n", NULL},
+    {"wrong: a pattern that PCRE2 refuses", 3, "PCRE2 refuses the pattern", WITH("b(c"), NULL},
+    {"wrong: a pattern that matches nothing", 3, "one character at least", WITH("b*"), NULL},
+    {"wrong: a pattern that only looks ahead", 3, "one character at least", WITH("(?=b)"), NULL},
+    {"wrong: a bracket that reaches out", 3, "a ) without its (", WITH("b)|(c"), NULL},
+    {"wrong: a quotation that reaches out", 3, "\\Q without \\E", WITH("b\\Qc"), NULL},
+    {"wrong: a comment that reaches out", 3, "(?x)", WITH("(?x)b # c"), NULL},
+    {"wrong: a comment in brackets", 3, "a comment", WITH("b(?#c)"), NULL},
+    {"wrong: a reference by number", 3, "by number", WITH("(?<x>b)\\1"), NULL},
+    {"wrong: a relative reference", 3, "by number", WITH("(?<x>b)\\g{-1}"), NULL},
+    {"wrong: a condition on a number", 3, "a group's number", WITH("(?<x>b)(?(1)c|d)"), NULL},
+    {"wrong: a recursion", 3, "within itself", WITH("b(?R)?"), NULL},
+    {"wrong: a subroutine", 3, "within itself", WITH("(?<x>b)(?&x)"), NULL},
+    {"wrong: a verb", 3, "a verb", WITH("b(*COMMIT)"), NULL},
+    {"wrong: a mark", 3, "a verb", WITH("b(*:1)"), NULL},
+    {"wrong: \\K", 3, "\\K", WITH("b\\Kc"), NULL},
+    {"wrong: \\C", 3, "PCRE2 refuses", WITH("\\Cb"), NULL},
+    {"wrong: drop says no", 2, "only 'true'", RULE, "- id: a\n  drop: no\n"},
+    {"wrong: drop beside a pattern", 3, "take 'match' away", RULE, "- id: a\n  drop: true\n  match: 'b'\n"},
+    {"wrong: drop of nothing", 1, "could be dropped", RULE, "- id: b\n  drop: true\n"},
+    {"wrong: drop and rule in one folder", 3, "stands in this folder already", RULE, "- id: a\n  drop: true\n" RULE},
+  /* clang-format on */
 };
-/* clang-format on */
-
 static void is_refused(void **state)
 {
     const struct wrong_row *row = *state;
@@ -160,16 +160,18 @@ static void is_refused(void **state)
 static const struct fine_row {
     const char *name, *rules;
 } fine_rows[] = {
-    {"fine: a named reference",          WITH("(?<x>b)\\k<x>")},
-    {"fine: a class with brackets",      WITH("[](]b")        },
+  /* clang-format off */
+    {"fine: a named reference", WITH("(?<x>b)\\k<x>")},
+    {"fine: a class with brackets", WITH("[](]b")},
     {"fine: a class with a named class", WITH("[[:alpha:])]b")},
-    {"fine: an escaped bracket",         WITH("\\)b")         },
-    {"fine: a quotation",                WITH("\\Q)\\Eb")     },
-    {"fine: look around",                WITH("(?<=a)b(?!c)") },
-    {"fine: options",                    WITH("(?i)b")        },
-    {"fine: an empty file",              ""                   },
-    {"fine: comments only",              "# nothing yet\n"    },
-    {"fine: a byte order mark",          "\xEF\xBB\xBF" RULE  },
+    {"fine: an escaped bracket", WITH("\\)b")},
+    {"fine: a quotation", WITH("\\Q)\\Eb")},
+    {"fine: look around", WITH("(?<=a)b(?!c)")},
+    {"fine: options", WITH("(?i)b")},
+    {"fine: an empty file", ""},
+    {"fine: comments only", "# nothing yet\n"},
+    {"fine: a byte order mark", "\xEF\xBB\xBF" RULE},
+  /* clang-format on */
 };
 
 static void is_fine(void **state)
@@ -320,19 +322,21 @@ static const struct match_row {
     size_t from;
     const char *id, *matched, *value; /* id NULL: no match */
 } match_rows[] = {
-    {"match: the leftmost wins",           FIND,  "增长5%，6%以上", 0, "exact",  "5%",         "5"  },
-    {"match: at one place the first wins", FIND,  "增长5%以上",      0, "figure", "5%以上",   "5"  },
-    {"match: from a place on",             FIND,  "增长5%，6%以上", 8, "figure", "6%以上",   "6"  },
-    {"match: from the end on",             FIND,  "5%",                  2, NULL,     NULL,         NULL },
-    {"match: from behind the end",         FIND,  "5%",                  3, NULL,     NULL,         NULL },
-    {"match: nothing there",               FIND,  "增长",              0, NULL,     NULL,         NULL },
-    {"match: no text",                     FIND,  "",                    0, NULL,     NULL,         NULL },
-    {"match: looks behind the beginning",  FIND,  "约7",                3, "behind", "7",          NULL },
-    {"match: right there",                 AT,    "增长5%",            6, "exact",  "5%",         "5"  },
-    {"match: not right there",             AT,    "增长5%",            0, NULL,     NULL,         NULL },
-    {"match: the whole",                   WHOLE, "5%",                  0, "exact",  "5%",         "5"  },
-    {"match: the whole, by the second",    WHOLE, "2.5%以上",          0, "figure", "2.5%以上", "2.5"},
-    {"match: not the whole",               WHOLE, "5%左右",            0, NULL,     NULL,         NULL },
+  /* clang-format off */
+    {"match: the leftmost wins", FIND, "增长5%，6%以上", 0, "exact", "5%", "5"},
+    {"match: at one place the first wins", FIND, "增长5%以上", 0, "figure", "5%以上", "5"},
+    {"match: from a place on", FIND, "增长5%，6%以上", 8, "figure", "6%以上", "6"},
+    {"match: from the end on", FIND, "5%", 2, NULL, NULL, NULL},
+    {"match: from behind the end", FIND, "5%", 3, NULL, NULL, NULL},
+    {"match: nothing there", FIND, "增长", 0, NULL, NULL, NULL},
+    {"match: no text", FIND, "", 0, NULL, NULL, NULL},
+    {"match: looks behind the beginning", FIND, "约7", 3, "behind", "7", NULL},
+    {"match: right there", AT, "增长5%", 6, "exact", "5%", "5"},
+    {"match: not right there", AT, "增长5%", 0, NULL, NULL, NULL},
+    {"match: the whole", WHOLE, "5%", 0, "exact", "5%", "5"},
+    {"match: the whole, by the second", WHOLE, "2.5%以上", 0, "figure", "2.5%以上", "2.5"},
+    {"match: not the whole", WHOLE, "5%左右", 0, NULL, NULL, NULL},
+  /* clang-format on */
 };
 
 static void matches(void **state)
@@ -390,12 +394,11 @@ static void long_paragraph_is_searched(void **state)
     struct folders *folders = *state;
     write_rules(folders, 0, "a.yaml", WITH("(?:一(?:二|三))+四"));
     const struct rule_set *set = rules_in(load(folders, NULL), "unit");
-    const size_t repeats = 4000;
-    static const char repeated[] = "一三";
-    char *text = arena_alloc(folders->arena, repeats * 6 + 4);
+    const size_t repeats = 4000, size = repeats * 6 + 4;
+    char *text = arena_alloc(folders->arena, size), *end = text;
     for (size_t i = 0; i < repeats; i++)
-        memcpy(text + i * 6, repeated, 6);
-    memcpy(text + repeats * 6, "四", 4);
+        end += snprintf(end, size - (size_t)(end - text), "一三");
+    (void)snprintf(end, size - (size_t)(end - text), "四");
     struct match match;
     assert_true(rule_find(set, text, strlen(text), 0, &match));
     assert_int_equal(match.to, strlen(text));
@@ -437,6 +440,22 @@ static void examples_are_tried_as_their_context_is(void **state)
             assert_null(rule_tries(folders->arena, rules_at(rules, rule), texts[text], &found));
             assert_int_equal(found, text >= rule);
         }
+}
+
+/* What a message promises: rules/README.md lists contexts and keys. */
+static void readme_lists_contexts(void **state)
+{
+    struct folders *folders = *state;
+    char *readme;
+    size_t size;
+    assert_null(input_read(folders->arena, "rules/README.md", 1 << 20, &readme, &size));
+    for (const struct rule_context *context = rule_contexts; context->name; context++) {
+        if (!strstr(readme, arena_printf(folders->arena, "`%s`", context->name)))
+            fail_msg("context %s is missing", context->name);
+        for (const char *const *key = context->keys; *key; key++)
+            if (!strstr(readme, arena_printf(folders->arena, "`%s`", *key)))
+                fail_msg("key %s is missing", *key);
+    }
 }
 
 enum { MOST_TESTS = 100 };
@@ -481,5 +500,6 @@ int main(void)
     add_test(&tests, "long_paragraph_is_searched", long_paragraph_is_searched);
     add_test(&tests, "large_set_is_split", large_set_is_split);
     add_test(&tests, "examples_are_tried_as_their_context_is", examples_are_tried_as_their_context_is);
+    add_test(&tests, "readme_lists_contexts", readme_lists_contexts);
     return _cmocka_run_group_tests("rules", tests.all, tests.count, NULL, NULL);
 }

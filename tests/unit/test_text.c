@@ -1,5 +1,6 @@
 /* text: characters, normal form, clauses, brackets, numerals and figures. A row is
- * a test, named by what it shows. */
+ * a test, named by what it shows. (Set in columns, rows would not fit a line: they
+ * stand as they are written.) */
 #include "../../stages/lib/fault.h"
 #include "../../stages/lib/text.h"
 #include <setjmp.h>
@@ -18,39 +19,41 @@
 static const struct normal_row {
     const char *name, *printed, *normal;
 } normal_rows[] = {
-    {"normal: nothing",                                          "",                                             ""                                            },
-    {"normal: only spaces",                                      " \n　\t",                                     ""                                            },
-    {"normal: a space before a figure goes",                     "增长 5%以上",                              "增长5%以上"                              },
-    {"normal: spaced-out characters join",                       "王  芳",                                     "王芳"                                      },
-    {"normal: an ideographic space goes",                        "　　各位代表：",                        "各位代表："                             },
-    {"normal: between two words one space stays",                "Digital   Twin",                               "Digital Twin"                                },
-    {"normal: between word and figure one space stays",          "5G 2024",                                      "5G 2024"                                     },
-    {"normal: full-width letters count after folding",           "Ａ　Ｂ",                                    "A B"                                         },
-    {"normal: between figures in one line one space stays",      "12 345",                                       "12 345"                                      },
-    {"normal: a line end within a figure goes",                  "12\n345",                                      "12345"                                       },
-    {"normal: spaces round such a line end go",                  "12 \n 345",                                    "12345"                                       },
-    {"normal: a line end before a decimal point goes",           "519\n.7",                                      "519.7"                                       },
-    {"normal: a line end behind a decimal point goes",           "519.\n7",                                      "519.7"                                       },
-    {"normal: a line end behind a year goes",                    "2024\n年",                                    "2024年"                                     },
-    {"normal: a line end between words is one space",            "Digital\nTwin",                                "Digital Twin"                                },
-    {"normal: a line end between letter and digit is one space", "PM\n10",                                       "PM 10"                                       },
-    {"normal: a line end between ideographs goes",               "地区生\n产总值",                         "地区生产总值"                          },
-    {"normal: other white space goes",                           "a\xC2\xA0中\xE2\x80\x83国\xEF\xBB\xBF",      "a中国"                                     },
-    {"normal: full-width digits and percent sign fold",          "５．３％",                                 "5．3%"                                      },
-    {"normal: full-width letters fold",                          "ＧＤＰ ａｚＡＺ",                       "GDP azAZ"                                    },
-    {"normal: punctuation stays",                                "，（）；：“”～—．Ⅲ①()【】", "，（）；：“”～—．Ⅲ①()【】"},
-    {"normal: a Kangxi radical folds",                           "⼈⼤代表",                                 "人大代表"                                },
-    {"normal: a CJK radical folds",                              "⻓江⻔户",                                 "长江门户"                                },
-    {"normal: a radical folds to a longer character",            "⺇",                                          "𠘨"                                        },
-    {"normal: a radical without an ideograph stays",             "⺀",                                          "⺀"                                         },
-    {"normal: a compatibility ideograph folds",                  "\uF967\uF9B4",                                 "不領"                                      },
-    {"normal: one of the second block folds",                    "\U0002F800",                                   "丽"                                         },
-    {"normal: one that grows folds",                             "\uFA6C\uFACF",                                 "\U000242EE\U0002284A"                        },
-    {"normal: a unified one in that block stays",                "\uFA0E",                                       "\uFA0E"                                      },
-    {"normal: a stroke is no radical",                           "\u31D0",                                       "\u31D0"                                      },
-    {"normal: half-width kana stays",                            "ｱ",                                          "ｱ"                                         },
-    {"normal: no UTF-8",                                         "a\xFF\xE5\x9B",                                "a???"                                        },
-    {"normal: half a character at the end",                      "中\xE5",                                      "中?"                                        },
+  /* clang-format off */
+    {"normal: nothing", "", ""},
+    {"normal: only spaces", " \n　\t", ""},
+    {"normal: a space before a figure goes", "增长 5%以上", "增长5%以上"},
+    {"normal: spaced-out characters join", "王  芳", "王芳"},
+    {"normal: an ideographic space goes", "　　各位代表：", "各位代表："},
+    {"normal: between two words one space stays", "Digital   Twin", "Digital Twin"},
+    {"normal: between word and figure one space stays", "5G 2024", "5G 2024"},
+    {"normal: full-width letters count after folding", "Ａ　Ｂ", "A B"},
+    {"normal: between figures in one line one space stays", "12 345", "12 345"},
+    {"normal: a line end within a figure goes", "12\n345", "12345"},
+    {"normal: spaces round such a line end go", "12 \n 345", "12345"},
+    {"normal: a line end before a decimal point goes", "519\n.7", "519.7"},
+    {"normal: a line end behind a decimal point goes", "519.\n7", "519.7"},
+    {"normal: a line end behind a year goes", "2024\n年", "2024年"},
+    {"normal: a line end between words is one space", "Digital\nTwin", "Digital Twin"},
+    {"normal: a line end between letter and digit is one space", "PM\n10", "PM 10"},
+    {"normal: a line end between ideographs goes", "地区生\n产总值", "地区生产总值"},
+    {"normal: other white space goes", "a\xC2\xA0中\xE2\x80\x83国\xEF\xBB\xBF", "a中国"},
+    {"normal: full-width digits and percent sign fold", "５．３％", "5．3%"},
+    {"normal: full-width letters fold", "ＧＤＰ ａｚＡＺ", "GDP azAZ"},
+    {"normal: punctuation stays", "，（）；：“”～—．Ⅲ①()【】", "，（）；：“”～—．Ⅲ①()【】"},
+    {"normal: a Kangxi radical folds", "⼈⼤代表", "人大代表"},
+    {"normal: a CJK radical folds", "⻓江⻔户", "长江门户"},
+    {"normal: a radical folds to a longer character", "⺇", "𠘨"},
+    {"normal: a radical without an ideograph stays", "⺀", "⺀"},
+    {"normal: a compatibility ideograph folds", "\uF967\uF9B4", "不領"},
+    {"normal: one of the second block folds", "\U0002F800", "丽"},
+    {"normal: one that grows folds", "\uFA6C\uFACF", "\U000242EE\U0002284A"},
+    {"normal: a unified one in that block stays", "\uFA0E", "\uFA0E"},
+    {"normal: a stroke is no radical", "\u31D0", "\u31D0"},
+    {"normal: half-width kana stays", "ｱ", "ｱ"},
+    {"normal: no UTF-8", "a\xFF\xE5\x9B", "a???"},
+    {"normal: half a character at the end", "中\xE5", "中?"},
+  /* clang-format on */
 };
 
 static void normal_is(void **state)
@@ -106,16 +109,18 @@ static const struct character_row {
     uint32_t character; /* the first, and, as there is but one, the last */
     size_t bytes;
 } character_rows[] = {
-    {"character: ASCII",                   "a",                'a',     1},
-    {"character: two bytes",               "é",               0xE9,    2},
-    {"character: three bytes",             "中",              0x4E2D,  3},
-    {"character: four bytes",              "𠘨",             0x20628, 4},
-    {"character: cut off",                 "\xE4\xB8",         0xFFFD,  1},
-    {"character: overlong",                "\xC0\xAF",         0xFFFD,  1},
-    {"character: overlong in three bytes", "\xE0\x80\xAF",     0xFFFD,  1},
-    {"character: surrogate",               "\xED\xA0\x80",     0xFFFD,  1},
-    {"character: past the last",           "\xF4\x90\x80\x80", 0xFFFD,  1},
-    {"character: no lead byte",            "\x80",             0xFFFD,  1},
+  /* clang-format off */
+    {"character: ASCII", "a", 'a', 1},
+    {"character: two bytes", "é", 0xE9, 2},
+    {"character: three bytes", "中", 0x4E2D, 3},
+    {"character: four bytes", "𠘨", 0x20628, 4},
+    {"character: cut off", "\xE4\xB8", 0xFFFD, 1},
+    {"character: overlong", "\xC0\xAF", 0xFFFD, 1},
+    {"character: overlong in three bytes", "\xE0\x80\xAF", 0xFFFD, 1},
+    {"character: surrogate", "\xED\xA0\x80", 0xFFFD, 1},
+    {"character: past the last", "\xF4\x90\x80\x80", 0xFFFD, 1},
+    {"character: no lead byte", "\x80", 0xFFFD, 1},
+  /* clang-format on */
 };
 
 static void character_is(void **state)
@@ -133,14 +138,16 @@ static const struct width_row {
     int width;
     size_t count;
 } width_rows[] = {
-    {"width: nothing",                             "",                      0,  0},
-    {"width: ideographs",                          "苏州市",             6,  3},
-    {"width: ASCII",                               "GDP 5%",                6,  6},
+  /* clang-format off */
+    {"width: nothing", "", 0, 0},
+    {"width: ideographs", "苏州市", 6, 3},
+    {"width: ASCII", "GDP 5%", 6, 6},
     {"width: quotation marks and dashes are wide", "“四敢”——…", 14, 7},
-    {"width: full-width signs",                    "（5％）",            7,  4},
-    {"width: signs of Chinese print are wide",     "①Ⅲ℃·",           8,  4},
-    {"width: spaces at both ends are left out",    " 　苏州 ",           4,  5},
-    {"width: spaces inside count",                 "苏 　州",            7,  4},
+    {"width: full-width signs", "（5％）", 7, 4},
+    {"width: signs of Chinese print are wide", "①Ⅲ℃·", 8, 4},
+    {"width: spaces at both ends are left out", " 　苏州 ", 4, 5},
+    {"width: spaces inside count", "苏 　州", 7, 4},
+  /* clang-format on */
 };
 
 static void width_is(void **state)
@@ -156,23 +163,25 @@ static void width_is(void **state)
 static const struct clause_row {
     const char *name, *text, *clause;
 } clause_rows[] = {
-    {"clause: to the end",                  "增长5%",                                             "增长5%"                                         },
-    {"clause: full-width comma",            "增长5%，其中",                                    "增长5%"                                         },
-    {"clause: half-width comma",            "增长5%,其中",                                      "增长5%"                                         },
-    {"clause: semicolon",                   "增长5%；其中",                                    "增长5%"                                         },
-    {"clause: full stop",                   "增长5%。其中",                                    "增长5%"                                         },
-    {"clause: enumeration comma holds",     "城镇、农村，",                                   "城镇、农村"                                  },
-    {"clause: colon holds",                 "目标是：增长，",                                "目标是：增长"                               },
-    {"clause: comma in a figure",           "完成3,594,026元，",                                "完成3,594,026元"                               },
-    {"clause: comma in brackets",           "支出50亿元（其中，教育10亿元）增长，", "支出50亿元（其中，教育10亿元）增长"},
-    {"clause: brackets of two widths",      "支出(甲，乙）增长，",                         "支出(甲，乙）增长"                        },
-    {"clause: brackets in brackets",        "支出（甲，（乙，丙）丁，戊），",        "支出（甲，（乙，丙）丁，戊）"       },
-    {"clause: comma in quotation marks",    "落实“稳中求进，以进促稳”的要求，",  "落实“稳中求进，以进促稳”的要求" },
-    {"clause: comma in a title",            "《甲，乙》，",                                   "《甲，乙》"                                  },
-    {"clause: a bracket that never closes", "支出（甲，乙",                                   "支出（甲"                                     },
-    {"clause: only the inner one closes",   "支出（甲（乙，丙），丁",                    "支出（甲（乙，丙）"                      },
-    {"clause: a bracket that only closes",  "支出）甲，乙",                                   "支出）甲"                                     },
-    {"clause: crossed marks",               "“甲（乙”，丙）",                             "“甲（乙”"                                  },
+  /* clang-format off */
+    {"clause: to the end", "增长5%", "增长5%"},
+    {"clause: full-width comma", "增长5%，其中", "增长5%"},
+    {"clause: half-width comma", "增长5%,其中", "增长5%"},
+    {"clause: semicolon", "增长5%；其中", "增长5%"},
+    {"clause: full stop", "增长5%。其中", "增长5%"},
+    {"clause: enumeration comma holds", "城镇、农村，", "城镇、农村"},
+    {"clause: colon holds", "目标是：增长，", "目标是：增长"},
+    {"clause: comma in a figure", "完成3,594,026元，", "完成3,594,026元"},
+    {"clause: comma in brackets", "支出50亿元（其中，教育10亿元）增长，", "支出50亿元（其中，教育10亿元）增长"},
+    {"clause: brackets of two widths", "支出(甲，乙）增长，", "支出(甲，乙）增长"},
+    {"clause: brackets in brackets", "支出（甲，（乙，丙）丁，戊），", "支出（甲，（乙，丙）丁，戊）"},
+    {"clause: comma in quotation marks", "落实“稳中求进，以进促稳”的要求，", "落实“稳中求进，以进促稳”的要求"},
+    {"clause: comma in a title", "《甲，乙》，", "《甲，乙》"},
+    {"clause: a bracket that never closes", "支出（甲，乙", "支出（甲"},
+    {"clause: only the inner one closes", "支出（甲（乙，丙），丁", "支出（甲（乙，丙）"},
+    {"clause: a bracket that only closes", "支出）甲，乙", "支出）甲"},
+    {"clause: crossed marks", "“甲（乙”，丙）", "“甲（乙”"},
+  /* clang-format on */
 };
 
 static void clause_is(void **state)
@@ -197,14 +206,16 @@ static const struct closing_row {
     const char *name, *text;
     size_t at, closing;
 } closing_rows[] = {
-    {"closing: full width",                   "（甲）乙",     0, 6 },
-    {"closing: half width closes full width", "（甲)乙",       0, 6 },
-    {"closing: nested",                       "(甲(乙)丙)丁", 0, 12},
-    {"closing: the inner one",                "(甲(乙)丙)丁", 4, 8 },
-    {"closing: another kind does not close",  "（甲】乙）",  0, 12},
-    {"closing: the year of a paper",          "〔2024〕1号",   0, 7 },
-    {"closing: never",                        "（甲",           0, 6 },
-    {"closing: no bracket there",             "甲）",           0, 6 },
+  /* clang-format off */
+    {"closing: full width", "（甲）乙", 0, 6},
+    {"closing: half width closes full width", "（甲)乙", 0, 6},
+    {"closing: nested", "(甲(乙)丙)丁", 0, 12},
+    {"closing: the inner one", "(甲(乙)丙)丁", 4, 8},
+    {"closing: another kind does not close", "（甲】乙）", 0, 12},
+    {"closing: the year of a paper", "〔2024〕1号", 0, 7},
+    {"closing: never", "（甲", 0, 6},
+    {"closing: no bracket there", "甲）", 0, 6},
+  /* clang-format on */
 };
 
 static void closing_is(void **state)
@@ -217,15 +228,17 @@ static const struct end_row {
     const char *name, *text;
     bool sentence, clause;
 } end_rows[] = {
-    {"end: full stop",               "取得成效。",       true,  false},
-    {"end: closing marks behind it", "取得成效。”）", true,  false},
-    {"end: colon",                   "主要目标是：",    true,  false},
-    {"end: spaces behind it",        "取得成效； 　",   true,  false},
-    {"end: comma",                   "取得成效，",       false, true },
-    {"end: enumeration comma",       "教育、 ",            false, true },
-    {"end: opening bracket",         "教育（",             false, true },
-    {"end: a word",                  "取得成效",          false, false},
-    {"end: nothing",                 "",                      false, false},
+  /* clang-format off */
+    {"end: full stop", "取得成效。", true, false},
+    {"end: closing marks behind it", "取得成效。”）", true, false},
+    {"end: colon", "主要目标是：", true, false},
+    {"end: spaces behind it", "取得成效； 　", true, false},
+    {"end: comma", "取得成效，", false, true},
+    {"end: enumeration comma", "教育、 ", false, true},
+    {"end: opening bracket", "教育（", false, true},
+    {"end: a word", "取得成效", false, false},
+    {"end: nothing", "", false, false},
+  /* clang-format on */
 };
 
 static void end_is(void **state)
@@ -243,24 +256,26 @@ static const struct numeral_row {
     long value;
     size_t bytes; /* not looked at where there is none */
 } numeral_rows[] = {
-    {"numeral: Arabic",                          "37号",                    37,        2 },
-    {"numeral: full width",                      "３７号",                37,        6 },
-    {"numeral: one",                             "一、",                   1,         3 },
-    {"numeral: ten",                             "十、",                   10,        3 },
-    {"numeral: over ten",                        "十二、",                12,        6 },
-    {"numeral: tens",                            "三十七、",             37,        9 },
-    {"numeral: a hundred and eight",             "一百零八人",          108,       12},
-    {"numeral: thousands",                       "二千三百四十五个", 2345,      21},
-    {"numeral: ten thousands",                   "三十二万零五百户", 320500,    21},
-    {"numeral: a hundred million",               "一亿二千万元",       120000000, 15},
-    {"numeral: a year",                          "二〇二四年",          2024,      12},
-    {"numeral: a year with the other zero",      "二零二四年",          2024,      12},
-    {"numeral: zero",                            "〇",                      0,         3 },
-    {"numeral: units do not rise",               "十百",                   10,        3 },
-    {"numeral: digits do not follow each other", "十四五规划",          14,        6 },
-    {"numeral: a power alone",                   "百分之五",             -1,        0 },
-    {"numeral: none",                            "年",                      -1,        0 },
-    {"numeral: too long",                        "1234567890123456789",      -1,        0 },
+  /* clang-format off */
+    {"numeral: Arabic", "37号", 37, 2},
+    {"numeral: full width", "３７号", 37, 6},
+    {"numeral: one", "一、", 1, 3},
+    {"numeral: ten", "十、", 10, 3},
+    {"numeral: over ten", "十二、", 12, 6},
+    {"numeral: tens", "三十七、", 37, 9},
+    {"numeral: a hundred and eight", "一百零八人", 108, 12},
+    {"numeral: thousands", "二千三百四十五个", 2345, 21},
+    {"numeral: ten thousands", "三十二万零五百户", 320500, 21},
+    {"numeral: a hundred million", "一亿二千万元", 120000000, 15},
+    {"numeral: a year", "二〇二四年", 2024, 12},
+    {"numeral: a year with the other zero", "二零二四年", 2024, 12},
+    {"numeral: zero", "〇", 0, 3},
+    {"numeral: units do not rise", "十百", 10, 3},
+    {"numeral: digits do not follow each other", "十四五规划", 14, 6},
+    {"numeral: a power alone", "百分之五", -1, 0},
+    {"numeral: none", "年", -1, 0},
+    {"numeral: too long", "1234567890123456789", -1, 0},
+  /* clang-format on */
 };
 
 static void numeral_is(void **state)
@@ -276,18 +291,20 @@ static const struct figure_row {
     const char *name, *text, *figure; /* NULL: none */
     size_t bytes;
 } figure_rows[] = {
-    {"figure: whole",                        "500家",         "500",       3 },
-    {"figure: decimals as printed",          "2602.30亿元",  "2602.30",   7 },
-    {"figure: thousands",                    "3,594,026.5元", "3594026.5", 11},
-    {"figure: thousands with spaces",        "3 594 026元",   "3594026",   9 },
-    {"figure: full width",                   "５.３％",     "5.3",       7 },
-    {"figure: a comma that ends a clause",   "5,12",           "5",         1 },
-    {"figure: a list of years",              "2023,2024",      "2023",      4 },
-    {"figure: two cells",                    "1200 300",       "1200",      4 },
-    {"figure: a point that ends a sentence", "5.",             "5",         1 },
-    {"figure: the number of a point",        "1．2024年",    "1",         1 },
-    {"figure: none",                         "亿元",         NULL,        0 },
-    {"figure: nothing but a point",          ".5",             NULL,        0 },
+  /* clang-format off */
+    {"figure: whole", "500家", "500", 3},
+    {"figure: decimals as printed", "2602.30亿元", "2602.30", 7},
+    {"figure: thousands", "3,594,026.5元", "3594026.5", 11},
+    {"figure: thousands with spaces", "3 594 026元", "3594026", 9},
+    {"figure: full width", "５.３％", "5.3", 7},
+    {"figure: a comma that ends a clause", "5,12", "5", 1},
+    {"figure: a list of years", "2023,2024", "2023", 4},
+    {"figure: two cells", "1200 300", "1200", 4},
+    {"figure: a point that ends a sentence", "5.", "5", 1},
+    {"figure: the number of a point", "1．2024年", "1", 1},
+    {"figure: none", "亿元", NULL, 0},
+    {"figure: nothing but a point", ".5", NULL, 0},
+  /* clang-format on */
 };
 
 static void figure_is(void **state)
