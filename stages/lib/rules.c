@@ -31,7 +31,7 @@ const struct rule_context rule_contexts[] = {
     {"byline",           WAY_WHOLE, {NULL}               },
     {"caption",          WAY_WHOLE, {NULL}               },
     {"carry",            WAY_FIND,  {NULL}               },
-    {"category-count",   WAY_WHOLE, {NULL}               },
+    {"category-count",   WAY_FIND,  {NULL}               },
     {"change",           WAY_FIND,  {"direction"}        },
     {"change-base",      WAY_FIND,  {NULL}               },
     {"change-share",     WAY_FIND,  {NULL}               },

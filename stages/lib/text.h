@@ -14,9 +14,9 @@ uint32_t text_character(const char *text, size_t length, size_t at, size_t *byte
 /* The character that ends at text[at]; at > 0. */
 uint32_t text_character_before(const char *text, size_t at, size_t *bytes);
 
-bool character_is_space(uint32_t character);  /* Unicode White_Space, also U+3000 and U+FEFF */
-bool character_is_digit(uint32_t character);  /* 0-9 in either width */
-bool character_is_wide(uint32_t character);   /* two half widths: East Asian wide, full-width or ambiguous (“ — ①) */
+bool character_is_space(uint32_t character); /* Unicode White_Space, also U+3000 and U+FEFF */
+bool character_is_digit(uint32_t character); /* 0-9 in either width */
+bool character_is_wide(uint32_t character); /* two half widths: East Asian wide, full-width or ambiguous (“ — ①) */
 
 /* The character folded as the contract's section 2 says (full-width digits,
  * letters and the percent sign; radicals; compatibility ideographs), else itself. */
@@ -42,8 +42,8 @@ struct normal text_normal(struct arena *arena, const char *printed, size_t lengt
  * other. */
 size_t text_closing(const char *text, size_t length, size_t at);
 
-bool character_opens(uint32_t character);  /* （ ( 〔 [ ［ 【 */
-bool character_closes(uint32_t character); /* ） ) 〕 ] ］ 】 */
+bool character_opens(uint32_t character);    /* （ ( 〔 [ ［ 【 */
+bool character_closes(uint32_t character);   /* ） ) 〕 ] ］ 】 */
 bool character_is_colon(uint32_t character); /* ： in either width */
 bool character_is_joint(uint32_t character); /* 、 between the members of a list */
 
