@@ -236,6 +236,8 @@ wrong_rules context '[12]' "- id: own
   in: [no-such-context]
   match: 'x'
   fits: ['x']"
+wrong_rules drop '[12]' "- id: nobody-has-this
+  drop: true"
 wrong_rules yaml '[1-3]' "- id: [own
   in: {"
 if wanted rules-missing; then

@@ -8,7 +8,7 @@
 const char *record_normal(struct gazette *gazette, const struct record *record)
 {
     const char *normal = record_value(record, ATTRIBUTE_NORMAL);
-    return *normal ? normal : text_normal(gazette->arena, record->text, strlen(record->text)).text;
+    return *normal ? normal : text_normal_form(gazette->arena, record->text, strlen(record->text)).text;
 }
 
 size_t document_end(const struct gazette *gazette, size_t first)

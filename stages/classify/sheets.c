@@ -66,7 +66,7 @@ static struct record tail_of(struct gazette *gazette, const struct record *whole
     tail.value_count = 0;
     record_set(gazette, &tail, ATTRIBUTE_SECTION, record_value(whole, ATTRIBUTE_SECTION));
     record_set(gazette, &tail, ATTRIBUTE_PAGE, record_value(whole, ATTRIBUTE_PAGE));
-    record_set(gazette, &tail, ATTRIBUTE_NORMAL, text_normal(gazette->arena, tail.text, strlen(tail.text)).text);
+    record_set(gazette, &tail, ATTRIBUTE_NORMAL, text_normal_form(gazette->arena, tail.text, strlen(tail.text)).text);
     return tail;
 }
 
@@ -98,7 +98,7 @@ static void append_cut(const struct document *document, const struct record *rec
         struct line_of line = line_of(&rest, piece);
         head->piece_count = piece;
         head->text = arena_copy(gazette->arena, rest.text, (size_t)(line.text - rest.text) - 1);
-        record_set(gazette, head, ATTRIBUTE_NORMAL, text_normal(gazette->arena, head->text, strlen(head->text)).text);
+        record_set(gazette, head, ATTRIBUTE_NORMAL, text_normal_form(gazette->arena, head->text, strlen(head->text)).text);
         rest = tail_of(gazette, &rest, piece);
     }
 }

@@ -7,6 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_CLAUSES = 128, MOST_READINGS = 8 }; /* more than any report has */
+
+/* A clause, in the normal form of the passage. */
+struct span {
+    size_t from, to;
+    bool opens; /* a sentence */
+    const char *nature;
+};
+
 /* An announcement as it is read. */
 struct announcement {
     const struct extract *extract;
@@ -14,6 +23,8 @@ struct announcement {
     const struct rule *rule; /* that introduced it */
     struct passage passage;  /* its paragraphs */
     const char *year, *nature;
+    struct span spans[MOST_CLAUSES];
+    size_t count, end; /* of the spans; where in the passage it ends */
 };
 
 /* A name that has rows already, and its clauses so far. */
@@ -165,16 +176,17 @@ static struct told *find_told(struct reader *reader, const struct announcement *
 }
 
 static void add_fact(const struct announcement *announcement, const struct clause *clause,
-                     const struct reading *reading, size_t item, size_t from, size_t to)
+                     const struct reading *reading, size_t item, const struct span *span)
 {
     const struct extract *extract = announcement->extract;
     const struct passage *passage = &announcement->passage;
     struct record *fact = fact_add(extract, RECORD_INDICATOR, announcement->part);
-    passage_locate(extract->facts, fact, passage, passage_printed(passage, from), passage_printed_end(passage, to));
+    passage_locate(extract->facts, fact, passage, passage_printed(passage, span->from + clause->from),
+                   passage_printed_end(passage, span->to));
     fact_set(extract, fact, ATTRIBUTE_YEAR, announcement->year);
     fact_set(extract, fact, ATTRIBUTE_NAME, reading->name);
     fact_set(extract, fact, ATTRIBUTE_CONCEPT, concept_of(extract, fact, reading->name));
-    fact_set(extract, fact, ATTRIBUTE_NATURE, announcement->nature);
+    fact_set(extract, fact, ATTRIBUTE_NATURE, span->nature);
     fact_set(extract, fact, ATTRIBUTE_MEASURE, "target");
     fact_set(extract, fact, ATTRIBUTE_ITEM, arena_printf(extract->arena, "%zu", item));
     fact_set(extract, fact, ATTRIBUTE_TEXT, clause->text);
@@ -184,15 +196,12 @@ static void add_fact(const struct announcement *announcement, const struct claus
         record_credit(extract->facts, fact, clause->rule->id);
 }
 
-enum { MOST_READINGS = 8 };
-
-/* Adds the facts of one clause, [from, to) of the passage; *current is the name that
- * a clause without one is about. */
-static void add_clause(struct reader *reader, const struct announcement *announcement, size_t from, size_t to,
+/* Adds the facts of one clause; *current is the name that one without a name is about. */
+static void add_clause(struct reader *reader, const struct announcement *announcement, const struct span *span,
                        const char **current)
 {
     const struct extract *extract = reader->extract;
-    struct clause clause = divide(extract, announcement->passage.normal.text, from, to);
+    struct clause clause = divide(extract, announcement->passage.normal.text, span->from, span->to);
     if (clause.kind == CLAUSE_OTHER || (clause.kind != CLAUSE_TARGET && !*current))
         return;
     if (clause.kind == CLAUSE_TARGET)
@@ -207,64 +216,76 @@ static void add_clause(struct reader *reader, const struct announcement *announc
     if (clause.kind == CLAUSE_EFFORT)
         readings[0].target.kind = "text";
     for (size_t i = 0; i < count; i++)
-        add_fact(announcement, &clause, &readings[i], told->clauses, from + clause.from, to);
+        add_fact(announcement, &clause, &readings[i], told->clauses, span);
 }
 
 /* What the words of an introduction say of the targets behind it: 约束性指标是. */
-static void set_nature(struct announcement *announcement, const char *text, const struct match *introduction)
+static const char *nature_of(const struct extract *extract, const char *text, size_t from, size_t to)
 {
     struct match match;
-    const struct rule_set *words = rules_in(announcement->extract->rules, "nature-word");
-    bool found = rule_find(words, text, introduction->to, introduction->from, &match);
-    announcement->nature = found ? rule_means(match.rule, "nature") : NULL;
+    return rule_find(rules_in(extract->rules, "nature-word"), text, to, from, &match) ? rule_means(match.rule, "nature")
+                                                                                      : NULL;
 }
 
-/* Reads the clauses from an offset of the passage on. */
-static void read_clauses(struct reader *reader, struct announcement *announcement, size_t at)
+/* Whether a line ends between two places of the normal form. */
+static bool breaks(const struct passage *passage, size_t from, size_t to)
 {
-    const struct extract *extract = reader->extract;
-    const char *text = announcement->passage.normal.text, *current = NULL;
+    size_t start = passage_printed_end(passage, from), end = passage_printed(passage, to);
+    return memchr(passage->text + start, '\n', end - start) != NULL;
+}
+
+/* Finds the clauses of an announcement from an offset of its passage on. */
+static void find_clauses(struct announcement *announcement, size_t at)
+{
+    const struct extract *extract = announcement->extract;
+    const char *text = announcement->passage.normal.text;
     size_t length = announcement->passage.normal.length;
     struct match match;
-    for (size_t end, next; at < length; at = next) {
-        end = text_clause_end(text, length, at);
-        next = after_mark(text, length, end);
+    for (bool opens = true; at < length && announcement->count < MOST_CLAUSES;) {
+        size_t end = text_clause_end(text, length, at);
         if (rule_find(rules_in(extract->rules, "announcement"), text, end, at, &match)) {
+            announcement->nature = nature_of(extract, text, match.from, match.to);
             at = match.to;
-            set_nature(announcement, text, &match);
         }
-        size_t part = clause_indicator_end(extract, text, end, at);
-        if (part < end)
-            next = after_mark(text, length, part);
-        add_clause(reader, announcement, at, part, &current);
-        if (!rule_at(rules_in(extract->rules, "sentence-end"), text, length, part, &match))
-            continue;
-        current = NULL;
-        if (next < length && !goes_on(extract, text, length, next, false))
+        end = clause_indicator_end(extract, text, end, at);
+        announcement->spans[announcement->count++] = (struct span){at, end, opens, announcement->nature};
+        announcement->end = at = after_mark(text, length, end);
+        opens = rule_at(rules_in(extract->rules, "sentence-end"), text, length, end, &match);
+        if (opens && at < length && !goes_on(extract, text, length, at, breaks(&announcement->passage, at, at)))
             break;
+    }
+}
+
+/* Adds the facts of an announcement. */
+static void add_clauses(struct reader *reader, struct announcement *announcement)
+{
+    const char *current = NULL;
+    for (size_t i = 0; i < announcement->count; i++) {
+        if (announcement->spans[i].opens)
+            current = NULL;
+        add_clause(reader, announcement, &announcement->spans[i], &current);
     }
 }
 
 /* --- introductions */
 
-/* Whether what follows an introduction are targets of one year. */
-static bool is_announced(const struct extract *extract, const char *sentence, const char *text, size_t from)
+/* Whether what follows an introduction are targets, and of the year meant. */
+static bool is_announced(const struct announcement *announcement, long year)
 {
-    size_t length = strlen(text), stop = length, end;
-    struct match match;
-    if (says(extract, "ahead", sentence) && !says(extract, "this-year", sentence))
-        return false;
-    if (rule_find(rules_in(extract->rules, "sentence-end"), text, length, from, &match))
-        stop = match.from;
-    if (says(extract, "other-years", extract_copy(extract, text, from, stop)))
-        return false;
-    for (size_t at = from; at < stop; at = after_mark(text, length, end)) {
-        end = text_clause_end(text, stop, at);
-        struct clause clause = divide(extract, text, at, end);
-        if (clause.kind == CLAUSE_TARGET && clause.certain)
-            return true;
+    const struct extract *extract = announcement->extract;
+    const char *text = announcement->passage.normal.text;
+    size_t length = announcement->passage.normal.length;
+    bool certain = false;
+    for (size_t i = 0; i < announcement->count; i++) {
+        const struct span *span = &announcement->spans[i];
+        const char *clause = extract_copy(extract, text, span->from, span->to);
+        if (says(extract, "other-years", clause) || (year && last_year(extract, clause) > year))
+            return false;
+        struct clause divided = clause_divide(extract, clause);
+        certain = certain || (divided.kind == CLAUSE_TARGET && divided.certain);
     }
-    return false;
+    size_t end = text_clause_end(text, length, announcement->end);
+    return certain && !says(extract, "other-years", extract_copy(extract, text, announcement->end, end));
 }
 
 /* Reads the announcement that record index introduces at a match; returns the
@@ -274,19 +295,22 @@ static size_t read_announcement(struct reader *reader, size_t index, const char 
     const struct extract *extract = reader->extract;
     size_t start = sentence_start(extract, normal, found->from);
     const char *sentence = extract_copy(extract, normal, start, found->to);
+    if (says(extract, "ahead", sentence) && !says(extract, "this-year", sentence))
+        return 0;
     bool open = normal[found->to] == '\0' || !text_ends_sentence(normal, strlen(normal));
     size_t end = find_end(extract, reader->part, index, open);
     struct announcement *announcement = arena_alloc(extract->arena, sizeof *announcement);
     *announcement = (struct announcement){.extract = extract, .part = reader->part, .rule = found->rule};
     announcement->passage = passage_read(extract->arena, extract->in, index, end);
-    if (!is_announced(extract, sentence, announcement->passage.normal.text, found->to))
-        return 0;
+    announcement->nature = nature_of(extract, normal, found->from, found->to);
+    find_clauses(announcement, found->to);
     long year = last_year(extract, sentence);
     if (!year)
         year = year_around(reader, index, extract_copy(extract, normal, 0, start));
+    if (!is_announced(announcement, year))
+        return 0;
     announcement->year = year ? arena_printf(extract->arena, "%ld", year) : "";
-    set_nature(announcement, normal, found);
-    read_clauses(reader, announcement, found->to);
+    add_clauses(reader, announcement);
     return end;
 }
 

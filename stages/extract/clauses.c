@@ -40,18 +40,29 @@ static size_t find_opening(const struct extract *extract, const char *clause, si
     return match.from;
 }
 
-/* The longest name at the beginning of a clause that the rules know; its end, or 0. */
+/* The longest name at the beginning of a clause that the rules know, whose it is
+ * (全市) apart; its end, or 0. */
 static size_t known_name(const struct extract *extract, const char *clause, size_t length)
 {
     const struct rule_set *concepts = rules_in(extract->rules, "concept");
     struct match match;
-    size_t bytes;
-    for (size_t end = length; end > 0; end -= bytes) {
-        if (rule_whole(concepts, clause, end, &match))
+    size_t bytes, from = rule_at(rules_in(extract->rules, "level"), clause, length, 0, &match) ? match.to : 0;
+    for (size_t end = length; end > from; end -= bytes) {
+        if (rule_whole(concepts, clause, end, &match) || rule_whole(concepts, clause + from, end - from, &match))
             return end;
         (void)text_character_before(clause, end, &bytes);
     }
     return 0;
+}
+
+enum { LONGEST_PHRASE = 6 }; /* characters */
+
+/* Where the text opens in a clause without a predicate that the rules know: behind a
+ * known name that a short phrase follows (进出口稳量提质); length if there is none. */
+static size_t before_phrase(const struct extract *extract, const char *clause, size_t length)
+{
+    size_t end = known_name(extract, clause, length);
+    return end > 0 && text_count(clause + end, length - end) <= LONGEST_PHRASE ? end : length;
 }
 
 static bool has_figure(const struct extract *extract, const char *text)
@@ -64,11 +75,12 @@ static bool has_figure(const struct extract *extract, const char *text)
 /* Reads the clause from an offset on as name and text. False: it has no text, or no name. */
 static bool divide_from(const struct extract *extract, const char *whole, size_t from, struct clause *clause)
 {
+    struct match match;
     const char *rest = whole + from;
     size_t length = strlen(rest), opening = find_opening(extract, rest, length, &clause->rule);
     if (opening == length)
-        opening = known_name(extract, rest, length);
-    if (opening == 0 || opening == length)
+        opening = before_phrase(extract, rest, length);
+    if (opening == 0 || opening == length || rule_at(rules_in(extract->rules, "no-name"), rest, length, 0, &match))
         return false;
     clause->kind = CLAUSE_TARGET;
     clause->from = from;
@@ -89,13 +101,26 @@ static bool read_matter(const struct extract *extract, const char *whole, struct
     *clause = (struct clause){.kind = CLAUSE_TARGET,
                               .name = extract_copy(extract, whole, from, to),
                               .text = whole,
-                              .certain = true,
                               .rule = match.rule};
     return true;
 }
 
-struct clause clause_divide(const struct extract *extract, const char *whole)
+/* The text without the spaces inside its figures: in a sentence no two stand side by side. */
+static const char *close_figures(const struct extract *extract, const char *text)
 {
+    size_t length = strlen(text), to = 0;
+    char *closed = arena_copy(extract->arena, text, length);
+    for (size_t at = 0; at < length; at++)
+        if (text[at] != ' ' || !character_is_digit((unsigned char)text[at + 1]) || to == 0 ||
+            !character_is_digit((unsigned char)closed[to - 1]))
+            closed[to++] = text[at];
+    closed[to] = '\0';
+    return closed;
+}
+
+struct clause clause_divide(const struct extract *extract, const char *printed)
+{
+    const char *whole = close_figures(extract, printed);
     struct match match;
     struct clause clause = {.kind = CLAUSE_OTHER, .name = "", .text = whole};
     size_t length = strlen(whole);
@@ -160,27 +185,34 @@ struct range {
     size_t from, to;
 };
 
-/* Takes a name apart at the marks of an enumeration, and at the last word for and if
- * that gives as many parts as there are values. */
-static bool split_name(const struct extract *extract, const char *name, struct range *parts, size_t count)
+/* Takes a name apart at every match of a context in its last part; how many parts, over
+ * most if there are more. */
+static size_t split_at(const struct extract *extract, const char *name, const char *context, struct range *parts,
+                       size_t found, size_t most)
 {
-    size_t length = strlen(name), found = 0, from = 0, last = 0;
-    const struct rule_set *marks = rules_in(extract->rules, "enumeration"), *ands = rules_in(extract->rules, "and");
+    size_t length = strlen(name);
     const char *bare = target_bare(extract, name, length);
     struct match match;
-    for (; found < count && rule_find(marks, bare, length, from, &match); from = match.to)
-        parts[found++] = (struct range){from, match.from};
-    if (found >= count)
-        return false;
-    parts[found++] = (struct range){from, length};
+    while (found <= most && rule_find(rules_in(extract->rules, context), bare, length, parts[found - 1].from, &match)) {
+        parts[found - 1].to = match.from;
+        parts[found++] = (struct range){match.to, length};
+    }
+    return found;
+}
+
+/* Takes a name apart into as many parts as there are values: at the marks of an
+ * enumeration, and if those are too few at the words for and behind the last one, or
+ * at all of them (甲、乙和丙、丁). False: it has other parts. */
+static bool split_name(const struct extract *extract, const char *name, struct range *parts, size_t count)
+{
+    parts[0] = (struct range){0, strlen(name)};
+    size_t found = split_at(extract, name, "enumeration", parts, 1, count);
+    if (found < count)
+        found = split_at(extract, name, "and", parts, found, count);
     if (found == count)
         return true;
-    for (size_t at = from; rule_find(ands, bare, length, at, &match); at = match.to) {
-        parts[found - 1].to = match.from;
-        last = match.to;
-    }
-    parts[found++] = (struct range){last, length};
-    return found == count && last > 0;
+    parts[0] = (struct range){0, strlen(name)};
+    return split_at(extract, name, "joint", parts, 1, count) == count;
 }
 
 /* The end of the last name that the parts share: 城镇 + 居民人均可支配收入 of
@@ -212,7 +244,7 @@ static size_t shared_end(const struct extract *extract, const char *part, size_t
  * the printed name for each. */
 static void name_values(const struct extract *extract, const char *name, struct reading *readings, size_t count)
 {
-    struct range parts[MOST_VALUES];
+    struct range parts[MOST_VALUES + 1]; /* one over: there are more */
     struct match match;
     bool apart = split_name(extract, name, parts, count);
     for (size_t i = 0; i < count; i++)

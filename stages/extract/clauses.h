@@ -17,7 +17,7 @@ struct clause {
     const char *name;        /* "" where it has none of its own */
     const char *text;        /* from the predicate, the comparison or the figure on */
     size_t from;             /* where name and text begin, what stands before the name left out */
-    bool certain;            /* it has a figure, a known name or a matter: no common sentence has */
+    bool certain;            /* it has a figure or a known name, as few other sentences have */
     const struct rule *rule; /* that found where the text opens; NULL: the figure did */
 };
 

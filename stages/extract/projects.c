@@ -28,7 +28,7 @@ static const char *behind_mark(const struct extract *extract, const struct recor
     const char *normal = record_value(record, ATTRIBUTE_NORMAL);
     struct match match;
     if (!*normal)
-        normal = text_normal(extract->arena, record->text, strlen(record->text)).text;
+        normal = text_normal_form(extract->arena, record->text, strlen(record->text)).text;
     return rule_at(rules_in(extract->rules, "heading"), normal, strlen(normal), 0, &match) ? normal + match.to : normal;
 }
 
@@ -198,7 +198,7 @@ static const char *field_text(const struct extract *extract, size_t first, size_
                 break;
         struct passage passage = passage_read(extract->arena, extract->in, i, next);
         size_t from = i == first ? behind_label(extract, &passage) : 0;
-        const char *paragraph = text_normal(extract->arena, passage.text + from, passage.length - from).text;
+        const char *paragraph = text_normal_form(extract->arena, passage.text + from, passage.length - from).text;
         text = arena_printf(extract->arena, "%s%s%s", text, *text && *paragraph ? "\n" : "", paragraph);
     }
     return text;

@@ -116,7 +116,7 @@ static struct body read_body(const struct extract *extract, const struct printed
         if (record->kind != RECORD_TABLE_BODY)
             continue;
         size_t length = strlen(record->text);
-        struct normal normal = text_normal(extract->arena, record->text, length);
+        struct normal normal = text_normal_form(extract->arena, record->text, length);
         body.lines[body.count++] = (struct body_line){.record = i,
                                                       .normal = normal.text,
                                                       .width = text_width(normal.text, normal.length),
@@ -260,7 +260,7 @@ static struct cell cell_of(const struct extract *extract, const struct score_row
     if (start == end)
         return (struct cell){0, 0, ""};
     size_t from = row->words[start].from, to = row->words[end - 1].to;
-    return (struct cell){from, to, text_normal(extract->arena, row->passage->text + from, to - from).text};
+    return (struct cell){from, to, text_normal_form(extract->arena, row->passage->text + from, to - from).text};
 }
 
 static void fill_cells(const struct readings *readings, const struct reading *reading, struct table_row *row)

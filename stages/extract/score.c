@@ -229,7 +229,7 @@ double score_cell(const struct score_row *row, const struct table_column *column
     for (size_t i = start + 1; i < end; i++)
         score += gap_inside(row, i);
     const char *printed = row->passage->text + row->words[start].from;
-    struct normal cell = text_normal(row->extract->arena, printed, row->words[end - 1].to - row->words[start].from);
+    struct normal cell = text_normal_form(row->extract->arena, printed, row->words[end - 1].to - row->words[start].from);
     score += brackets(cell.text, cell.length) + wrapping(row, start, end);
     if (column->measure)
         score += figure_content(row->extract, cell.text, cell.length) +
@@ -247,9 +247,9 @@ double score_pair(const struct score_row *row, size_t before, size_t start, size
     if (!figures || before == start || start == end)
         return 0;
     const char *text = row->passage->text;
-    struct normal a = text_normal(row->extract->arena, text + row->words[before].from,
+    struct normal a = text_normal_form(row->extract->arena, text + row->words[before].from,
                                   row->words[start - 1].to - row->words[before].from);
-    struct normal b = text_normal(row->extract->arena, text + row->words[start].from,
+    struct normal b = text_normal_form(row->extract->arena, text + row->words[start].from,
                                   row->words[end - 1].to - row->words[start].from);
     enum { MOST = 12 }; /* bytes: four characters */
     size_t prefix = 0, suffix = 0;

@@ -9,59 +9,56 @@
  * pulled up, a figure is not broken): by up to four half widths. */
 enum { SLACK = 4, WIDEST = 200 };
 
-static bool has_gap(const char *text, size_t from, size_t to)
+/* What the characters of a line have shown so far. */
+struct reading {
+    struct line_shape shape;
+    int spaces;             /* width of the white space since the last character */
+    bool begun, wide_before;
+    bool in_first_word;
+};
+
+/* The first word is what may not be broken: Latin letters and figures with the
+ * mark behind them, or one wide character. */
+static void read_first_word(struct reading *reading, uint32_t character, int width)
 {
-    bool wide_before = false, space = false;
-    for (size_t at = from, bytes; at < to; at += bytes) {
-        uint32_t character = text_character(text, to, at, &bytes);
-        if (character_is_space(character)) {
-            space = true;
-            continue;
-        }
-        bool wide = character_is_wide(character);
-        if (space && wide && wide_before)
-            return true;
-        wide_before = wide;
-        space = false;
-    }
-    return false;
+    bool narrow = width == 1 && reading->spaces == 0;
+    bool belongs = !reading->begun || narrow || (reading->spaces == 0 && text_mark(character) != MARK_NONE);
+    if (belongs)
+        reading->shape.first_word += width;
+    reading->in_first_word = belongs && narrow;
 }
 
-/* The width of what stands unbroken at the beginning: Latin letters and figures
- * with the marks behind them, or one character. */
-static int first_word(const char *text, size_t from, size_t to)
+static void read_character(struct reading *reading, uint32_t character)
 {
-    size_t at = from, bytes;
-    while (at < to && !character_is_wide(text_character(text, to, at, &bytes)) &&
-           !character_is_space(text_character(text, to, at, &bytes)))
-        at += bytes;
-    if (at < to && (at == from || text_mark(text_character(text, to, at, &bytes)) != MARK_NONE)) {
-        (void)text_character(text, to, at, &bytes);
-        at += bytes;
+    if (character_is_space(character)) {
+        reading->spaces += character_is_wide(character) ? 2 : 1;
+        return;
     }
-    return text_width(text + from, at - from);
+    bool wide = character_is_wide(character);
+    int width = wide ? 2 : 1;
+    if (!reading->begun) {
+        reading->shape.indented = reading->spaces > 1;
+        reading->spaces = 0;
+    }
+    if (reading->in_first_word)
+        read_first_word(reading, character, width);
+    if (reading->spaces > 0 && wide && reading->wide_before)
+        reading->shape.has_gap = true;
+    reading->shape.width += reading->spaces + width;
+    reading->wide_before = wide;
+    reading->begun = true;
+    reading->spaces = 0;
 }
 
 struct line_shape line_shape(const char *text, size_t length)
 {
-    size_t from = 0, to = length, bytes, spaces = 0;
-    bool ideographic = false;
-    while (from < to && character_is_space(text_character(text, to, from, &bytes))) {
-        ideographic = ideographic || bytes > 1;
-        from += bytes;
-        spaces++;
-    }
-    while (to > from && character_is_space(text_character_before(text, to, &bytes)))
-        to -= bytes;
-    return (struct line_shape){
-        .width = text_width(text + from, to - from),
-        .first_word = first_word(text, from, to),
-        .indented = ideographic || spaces > 1,
-        .space_at_end = to < length,
-        .ends_sentence = text_ends_sentence(text + from, to - from),
-        .ends_with_mark = text_ends_clause(text + from, to - from),
-        .has_gap = has_gap(text, from, to),
-    };
+    struct reading reading = {.in_first_word = true};
+    for (size_t at = 0, bytes; at < length; at += bytes)
+        read_character(&reading, text_character(text, length, at, &bytes));
+    reading.shape.space_at_end = reading.spaces > 0;
+    reading.shape.ends_sentence = text_ends_sentence(text, length);
+    reading.shape.ends_with_mark = text_ends_clause(text, length);
+    return reading.shape;
 }
 
 /* The width that most lines without an end of their own come close to; 0 if they

@@ -61,6 +61,7 @@ const struct rule_context rule_contexts[] = {
     {"name-shared",      WAY_FIND,  {NULL}               },
     {"nature",           WAY_WHOLE, {"nature"}           },
     {"nature-word",      WAY_FIND,  {"nature"}           },
+    {"no-name",          WAY_AT,    {NULL}               },
     {"nothing",          WAY_WHOLE, {NULL}               },
     {"other-years",      WAY_FIND,  {NULL}               },
     {"page-number",      WAY_WHOLE, {NULL}               },
@@ -82,12 +83,15 @@ const struct rule_context rule_contexts[] = {
     {NULL,               WAY_FIND,  {NULL}               },
 };
 
+static int compare_context(const void *name, const void *context)
+{
+    return strcmp(name, ((const struct rule_context *)context)->name);
+}
+
+/* C asks for contexts all the time, so the list is sorted and searched. */
 const struct rule_context *rule_context(const char *name)
 {
-    const struct rule_context *context = rule_contexts;
-    while (context->name && strcmp(context->name, name) != 0)
-        context++;
-    return context->name ? context : NULL;
+    return bsearch(name, rule_contexts, COUNT(rule_contexts) - 1, sizeof *rule_contexts, compare_context);
 }
 
 /* The files that stages name. Any other is a user's own. */

@@ -195,7 +195,7 @@ struct making {
 static void add_bytes(struct making *making, const char *bytes, size_t count, size_t origin)
 {
     memcpy(making->text + making->length, bytes, count);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; making->origin && i < count; i++)
         making->origin[making->length + i] = (uint32_t)origin;
     making->length += count;
 }
@@ -256,25 +256,36 @@ static size_t bound_length(const char *text, size_t length)
     return bound;
 }
 
+static struct normal make_normal(struct making *making, const char *printed, size_t length)
+{
+    for (size_t at = 0, bytes; at < length; at += bytes) {
+        if (stands_common_ideograph(printed, length, at)) {
+            bytes = 3;
+            add_ideograph(making, printed + at, at);
+            continue;
+        }
+        uint32_t character = text_character(printed, length, at, &bytes);
+        bool wrong = character == REPLACEMENT && bytes == 1;
+        add_character(making, wrong ? '?' : character, at);
+    }
+    making->text[making->length] = '\0';
+    if (making->origin)
+        making->origin[making->length] = (uint32_t)length;
+    return (struct normal){making->text, making->length, making->origin};
+}
+
 struct normal text_normal(struct arena *arena, const char *printed, size_t length)
 {
     size_t bound = bound_length(printed, length);
     struct making making = {.text = arena_alloc(arena, bound + 1),
                             .origin = arena_alloc(arena, (bound + 1) * sizeof(uint32_t))};
+    return make_normal(&making, printed, length);
+}
 
-    for (size_t at = 0, bytes; at < length; at += bytes) {
-        if (stands_common_ideograph(printed, length, at)) {
-            bytes = 3;
-            add_ideograph(&making, printed + at, at);
-            continue;
-        }
-        uint32_t character = text_character(printed, length, at, &bytes);
-        bool wrong = character == REPLACEMENT && bytes == 1;
-        add_character(&making, wrong ? '?' : character, at);
-    }
-    making.text[making.length] = '\0';
-    making.origin[making.length] = (uint32_t)length;
-    return (struct normal){making.text, making.length, making.origin};
+struct normal text_normal_form(struct arena *arena, const char *printed, size_t length)
+{
+    struct making making = {.text = arena_alloc(arena, bound_length(printed, length) + 1)};
+    return make_normal(&making, printed, length);
 }
 
 /* ---- brackets and clauses ---- */

@@ -37,6 +37,9 @@ struct normal {
  * line end between two digits is no space: a figure was wrapped (`12\n345`). */
 struct normal text_normal(struct arena *arena, const char *printed, size_t length);
 
+/* As text_normal without the way back, which takes most of the memory: origin is NULL. */
+struct normal text_normal_form(struct arena *arena, const char *printed, size_t length);
+
 /* Where the bracket, quotation or title mark that opens at text[at] closes: offset
  * of the closing one, or length if it never does. Pairs of either width match each
  * other. */

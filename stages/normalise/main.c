@@ -28,28 +28,41 @@ static const char help[] =
     "\n"
     "example: normalise -o normalised.tsv segmented.tsv\n";
 
-/* The lines of one document and how they are set. */
+/* Lines that follow each other, and how they are set. */
 struct run {
     struct gazette *gazette;
-    struct line_shape *shapes; /* of each record of type line */
-    struct line_measure measure;
-    size_t *records; /* indexes of the lines, page numbers left out */
+    const struct line_shape *shapes; /* of each line */
+    const size_t *records;           /* its record's index; page numbers and the like are left out */
     size_t count;
+    struct line_measure measure;
 };
 
-static struct run read_run(struct gazette *gazette, size_t first, size_t end)
+static struct run read_lines(struct gazette *gazette)
 {
-    struct run run = {.gazette = gazette};
-    run.shapes = arena_alloc(gazette->arena, (end - first + 1) * sizeof *run.shapes);
-    run.records = arena_alloc(gazette->arena, (end - first + 1) * sizeof *run.records);
-    for (size_t i = first; i < end; i++) {
+    struct line_shape *shapes = arena_alloc(gazette->arena, (gazette->count + 1) * sizeof *shapes);
+    size_t *records = arena_alloc(gazette->arena, (gazette->count + 1) * sizeof *records), count = 0;
+    for (size_t i = 0; i < gazette->count; i++) {
         const struct record *record = &gazette->records[i];
         if (record->kind != RECORD_LINE)
             continue;
-        run.shapes[run.count] = line_shape(record->text, strlen(record->text));
-        run.records[run.count++] = i;
+        shapes[count] = line_shape(record->text, strlen(record->text));
+        records[count++] = i;
     }
-    run.measure = line_measure(run.shapes, run.count);
+    return (struct run){gazette, shapes, records, count, line_measure(shapes, count)};
+}
+
+/* The lines from first on that stand before record end; a run of too few lines to
+ * tell keeps the measure of the whole. */
+static struct run document_lines(const struct run *whole, size_t first, size_t end)
+{
+    struct run run = *whole;
+    run.shapes += first;
+    run.records += first;
+    for (run.count = 0; first + run.count < whole->count && run.records[run.count] < end;)
+        run.count++;
+    struct line_measure own = line_measure(run.shapes, run.count);
+    if (own.full > 0)
+        run.measure = own;
     return run;
 }
 
@@ -106,21 +119,17 @@ static void join(const struct run *run, size_t first, size_t count)
     record_set(gazette, record, ATTRIBUTE_TURNS, turns);
 }
 
-/* whole: the measure of the gazette, for a document of too few lines. */
-static void normalise_document(struct gazette *gazette, size_t first, size_t end, const struct line_measure *whole)
+static void normalise_run(const struct run *run)
 {
-    struct run run = read_run(gazette, first, end);
-    if (run.measure.full == 0)
-        run.measure = *whole;
-    for (size_t i = 0, count; i < run.count; i += count) {
+    for (size_t i = 0, count; i < run->count; i += count) {
         count = 1;
-        while (runs_on(&run, i + count - 1))
+        while (runs_on(run, i + count - 1))
             count++;
-        const struct line_shape *last = &run.shapes[i + count - 1];
+        const struct line_shape *last = &run->shapes[i + count - 1];
         if (count > 1)
-            join(&run, i, count);
+            join(run, i, count);
         if (count > 1 || (last->ends_sentence && !last->has_gap))
-            gazette->records[run.records[i]].kind = RECORD_TEXT;
+            run->gazette->records[run->records[i]].kind = RECORD_TEXT;
     }
 }
 
@@ -141,19 +150,21 @@ static void drop_emptied(struct gazette *gazette)
 static struct fault *normalise(const struct rules *rules, struct gazette *gazette)
 {
     (void)rules;
-    struct line_measure whole = read_run(gazette, 0, gazette->count).measure;
-    for (size_t first = 0, end; first < gazette->count; first = end) {
+    struct run whole = read_lines(gazette);
+    for (size_t first = 0, end, line = 0; first < gazette->count; first = end) {
         end = first + 1;
         while (end < gazette->count && gazette->records[end].kind != RECORD_TITLE)
             end++;
-        normalise_document(gazette, first, end, &whole);
+        struct run run = document_lines(&whole, line, end);
+        normalise_run(&run);
+        line += run.count;
     }
     drop_emptied(gazette);
     for (size_t i = 0; i < gazette->count; i++) {
         struct record *record = &gazette->records[i];
         if (has_certain_borders(record->kind))
             record_set(gazette, record, ATTRIBUTE_NORMAL,
-                       text_normal(gazette->arena, record->text, strlen(record->text)).text);
+                       text_normal_form(gazette->arena, record->text, strlen(record->text)).text);
     }
     return NULL;
 }

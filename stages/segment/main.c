@@ -40,7 +40,7 @@ static struct segment_text read_lines(struct arena *arena, const struct rules *r
                                     .text = layout->lines[i].text,
                                     .length = layout->lines[i].length,
                                     .kind = RECORD_LINE};
-        line.normal = text_normal(arena, line.text, line.length);
+        line.normal = text_normal_form(arena, line.text, line.length);
         if (line.normal.length == 0)
             continue;
         line.shape = line_shape(line.text, line.length);
@@ -94,14 +94,22 @@ enum { DEPTHS = 5 };
 
 struct sections {
     size_t above[DEPTHS];
+    size_t innermost;          /* the last one told to a record, */
+    const char *innermost_text; /* and its number as text */
 };
 
-static size_t innermost(const struct sections *sections, size_t depth)
+/* The number of the section above a depth, as text; NULL if there is none. */
+static const char *section_above(struct arena *arena, struct sections *sections, size_t depth)
 {
-    while (depth > 0)
-        if (sections->above[--depth])
-            return sections->above[depth];
-    return 0;
+    size_t number = 0;
+    while (depth > 0 && !number)
+        number = sections->above[--depth];
+    if (!number)
+        return NULL;
+    if (number != sections->innermost)
+        sections->innermost_text = arena_printf(arena, "%zu", number);
+    sections->innermost = number;
+    return sections->innermost_text;
 }
 
 /* Sets the section of a record, and makes a numbered one the section of what
@@ -110,9 +118,7 @@ static void place_in_section(struct gazette *gazette, struct record *record, str
 {
     const char *depth_text = record_value(record, ATTRIBUTE_DEPTH);
     size_t depth = *depth_text ? (size_t)(*depth_text - '0') : DEPTHS;
-    size_t section = innermost(sections, depth);
-    if (section)
-        record_set(gazette, record, ATTRIBUTE_SECTION, arena_printf(gazette->arena, "%zu", section));
+    record_set(gazette, record, ATTRIBUTE_SECTION, section_above(gazette->arena, sections, depth));
     if (depth >= DEPTHS)
         return;
     sections->above[depth] = record->number;
@@ -130,7 +136,7 @@ static void describe_document(struct gazette *gazette, struct record *record, co
 
 static void add_records(struct gazette *gazette, const struct segment_text *text)
 {
-    struct sections sections = {{0}};
+    struct sections sections = {.innermost = 0};
     size_t document = 0;
     for (size_t i = 0, count; i < text->count; i += count) {
         count = 1;
@@ -139,7 +145,7 @@ static void add_records(struct gazette *gazette, const struct segment_text *text
         struct record *record = add_record(gazette, text, i, count);
         if (record->kind == RECORD_TITLE) {
             document = record->number;
-            sections = (struct sections){{0}};
+            sections = (struct sections){.innermost = 0};
             struct segment_document read = document_read(text, i);
             describe_document(gazette, record, &read);
         }

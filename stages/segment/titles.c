@@ -52,7 +52,7 @@ static struct normal join(const struct segment_text *text, size_t first, size_t 
         at += text->lines[i].length;
         printed[at++] = '\n';
     }
-    return text_normal(text->arena, printed, at);
+    return text_normal_form(text->arena, printed, at);
 }
 
 static bool ends_like_title(const struct segment_text *text, size_t first, size_t count, const char **rule)
