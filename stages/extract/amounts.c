@@ -266,11 +266,32 @@ static void complete(const struct clause *clause, size_t end, struct amount *amo
         amount->phase = clause->context->phase;
 }
 
-/* Reads the amounts of [from, to) of a clause: outside brackets, or inside one. */
-static size_t read_range(const struct clause *clause, size_t from, size_t to, bool bracketed, struct amounts *amounts);
+/* Adds the next amount in [*at, to) of a clause, whose words begin at *at; amounts
+ * that say by how much something changed are passed over. False: there is none. */
+static bool take_amount(const struct clause *clause, size_t *at, size_t to, bool bracketed, bool first,
+                        struct amounts *amounts)
+{
+    struct amount amount;
+    while (find_money(clause, *at, to, &amount)) {
+        const char *words = drop_brackets(clause->extract, clause->paragraph->text, *at, amount.from);
+        *at = amount.to;
+        if (is_change(clause, words))
+            continue;
+        amount.bracketed = bracketed;
+        amount.same_clause = !first;
+        amount.clause_from = clause->from;
+        amount.clause_to = clause->to;
+        read_item(clause, words, &amount);
+        complete(clause, to, &amount);
+        add_amount(clause, amounts, &amount);
+        return true;
+    }
+    return false;
+}
 
-/* The bracket right behind an amount is its note, and amounts in it are its parts. */
-static size_t read_note(const struct clause *clause, size_t at, struct amounts *amounts, size_t index)
+/* The bracket right behind an amount is its note, and amounts in it are its parts.
+ * Returns where the clause goes on. */
+static size_t read_note(const struct clause *clause, size_t at, struct amounts *amounts)
 {
     const char *text = clause->paragraph->text;
     size_t bytes, closing_bytes;
@@ -280,31 +301,19 @@ static size_t read_note(const struct clause *clause, size_t at, struct amounts *
     if (closing >= clause->to)
         return at;
     (void)text_character(text, clause->to, closing, &closing_bytes);
-    amounts->list[index].note = extract_copy(clause->extract, text, at + bytes, closing);
-    read_range(clause, at + bytes, closing, true, amounts);
+    at += bytes;
+    amounts->list[amounts->count - 1].note = extract_copy(clause->extract, text, at, closing);
+    for (bool first = true; take_amount(clause, &at, closing, true, first, amounts);)
+        first = false;
     return closing + closing_bytes;
 }
 
-static size_t read_range(const struct clause *clause, size_t from, size_t to, bool bracketed, struct amounts *amounts)
+/* Reads the amounts of a clause; how many stand outside brackets. */
+static size_t read_amounts(const struct clause *clause, struct amounts *amounts)
 {
-    struct amount amount;
-    size_t at = from, words_from = from, found = 0;
-    while (find_money(clause, at, to, &amount)) {
-        const char *words = drop_brackets(clause->extract, clause->paragraph->text, words_from, amount.from);
-        at = words_from = amount.to;
-        if (is_change(clause, words))
-            continue;
-        amount.bracketed = bracketed;
-        amount.same_clause = found > 0;
-        amount.clause_from = clause->from;
-        amount.clause_to = clause->to;
-        read_item(clause, words, &amount);
-        complete(clause, to, &amount);
-        found++;
-        size_t index = amounts->count;
-        add_amount(clause, amounts, &amount);
-        at = words_from = bracketed ? at : read_note(clause, at, amounts, index);
-    }
+    size_t found = 0;
+    for (size_t at = clause->from; take_amount(clause, &at, clause->to, false, found == 0, amounts); found++)
+        at = read_note(clause, at, amounts);
     return found;
 }
 
@@ -341,7 +350,7 @@ static void read_bare_clause(const struct clause *clause, struct amounts *amount
 static void read_clause(const struct clause *clause, struct amounts *amounts)
 {
     size_t before = amounts->count;
-    if (!read_range(clause, clause->from, clause->to, false, amounts)) {
+    if (!read_amounts(clause, amounts)) {
         read_bare_clause(clause, amounts);
         return;
     }

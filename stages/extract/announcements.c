@@ -77,20 +77,29 @@ static struct clause divide(const struct extract *extract, const char *text, siz
     return clause_divide(extract, extract_copy(extract, text, from, to));
 }
 
-/* Whether a sentence or paragraph that begins at from goes on with the targets of
- * the one before. One that opens a paragraph must leave no doubt. */
+/* Whether a sentence or paragraph that begins at from goes on with the targets of the
+ * one before: its first clause is a target, or a later one without doubt. What opens a
+ * paragraph must leave no doubt. */
 static bool goes_on(const struct extract *extract, const char *text, size_t length, size_t from, bool paragraph)
 {
     struct match match;
-    size_t end = text_clause_end(text, length, from);
+    size_t end;
     if (rule_at(rules_in(extract->rules, "announcement-end"), text + from, length - from, 0, &match))
         return false;
-    if (rule_find(rules_in(extract->rules, "announcement"), text, end, from, &match))
-        from = match.to;
-    struct clause clause = divide(extract, text, from, end);
-    if (paragraph)
-        return clause.kind == CLAUSE_TARGET && clause.certain;
-    return clause.kind != CLAUSE_OTHER;
+    if (rule_find(rules_in(extract->rules, "sentence-end"), text, length, from, &match))
+        length = match.from;
+    for (size_t at = from; at < length; at = after_mark(text, length, end)) {
+        end = text_clause_end(text, length, at);
+        if (rule_find(rules_in(extract->rules, "announcement"), text, end, at, &match))
+            at = match.to;
+        struct clause clause = divide(extract, text, at, end);
+        if (clause.kind == CLAUSE_TARGET ? clause.certain || (at == from && !paragraph)
+                                         : clause.kind == CLAUSE_EFFORT && !paragraph)
+            return true;
+        if (paragraph)
+            return false;
+    }
+    return false;
 }
 
 /* The record after the last one that an announcement in record first reaches into. */
@@ -131,35 +140,44 @@ static long last_year(const struct extract *extract, const char *text)
     return count > 0 ? years[count - 1] : 0;
 }
 
-/* The year that a text says the plan is for (2021年是…), or 0. */
-static long planned_year(const struct extract *extract, const char *text)
+/* The year that the end of a text, at most size bytes, says the plan is for (2021年是…), or 0. */
+static long planned_year(const struct extract *extract, const char *text, size_t size)
 {
     const struct rule_set *set = rules_in(extract->rules, "plan-year");
     struct match match;
     long year = 0;
     size_t length = strlen(text), bytes;
     for (size_t at = 0; rule_find(set, text, length, at, &match); at = match.to)
-        year = text_numeral(text, length, match.from, &bytes);
+        if (match.from + size >= length)
+            year = text_numeral(text, length, match.from, &bytes);
     return year;
 }
 
-enum { LOOK_BACK = 6 }; /* paragraphs */
+enum { LOOK_BACK = 6000 }; /* bytes: some paragraphs */
 
-/* The year of targets whose sentence names none: of the heading, else of what was
- * said shortly before, else of the report. */
+/* The year of targets whose sentence names none: what was said shortly before, or of
+ * the heading, the title, the report. */
 static long year_around(const struct reader *reader, size_t index, const char *before)
 {
     const struct extract *extract = reader->extract;
+    const struct part *part = reader->part;
     const struct record *section = section_of(extract, &extract->in->records[index]);
-    long year = planned_year(extract, before);
-    if (!year && section)
-        year = last_year(extract, record_value(section, ATTRIBUTE_NORMAL));
-    for (size_t i = index; !year && i > reader->part->first && index - i < LOOK_BACK; i--) {
-        const struct record *record = &extract->in->records[i - 1];
-        if (is_prose(record))
-            year = planned_year(extract, normal_of(extract, record));
+    size_t left = LOOK_BACK;
+    long year = planned_year(extract, before, left);
+    for (size_t i = index; !year && i > part->first; i--) {
+        size_t length = strlen(before);
+        if (length >= left)
+            break;
+        left -= length;
+        before = is_prose(&extract->in->records[i - 1]) ? normal_of(extract, &extract->in->records[i - 1]) : "";
+        year = planned_year(extract, before, left);
     }
-    return year ? year : reader->part->year;
+    if (!year && section)
+        year = planned_year(extract, record_value(section, ATTRIBUTE_NORMAL), LOOK_BACK);
+    if (!year)
+        year = planned_year(extract, part->name, LOOK_BACK);
+    /* A report plans the year of its date, or the next one if it was given early. */
+    return part->year && year != part->year + 1 ? part->year : year;
 }
 
 /* --- clauses into facts */
@@ -279,7 +297,7 @@ static bool is_announced(const struct announcement *announcement, long year)
     for (size_t i = 0; i < announcement->count; i++) {
         const struct span *span = &announcement->spans[i];
         const char *clause = extract_copy(extract, text, span->from, span->to);
-        if (says(extract, "other-years", clause) || (year && last_year(extract, clause) > year))
+        if (says(extract, "other-years", clause) || last_year(extract, clause) > year)
             return false;
         struct clause divided = clause_divide(extract, clause);
         certain = certain || (divided.kind == CLAUSE_TARGET && divided.certain);

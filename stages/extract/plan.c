@@ -4,6 +4,8 @@
 #include "rows.h"
 #include "target.h"
 
+#include "../lib/stage.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,13 +17,9 @@ static const char *prose_of(const struct extract *extract, const struct part *pa
         if (extract->in->records[i].kind == RECORD_TEXT)
             length += strlen(record_value(&extract->in->records[i], ATTRIBUTE_NORMAL));
     char *prose = arena_alloc(extract->arena, length + 1);
-    for (size_t i = part->first; i < part->end; i++) {
-        if (extract->in->records[i].kind != RECORD_TEXT)
-            continue;
-        const char *normal = record_value(&extract->in->records[i], ATTRIBUTE_NORMAL);
-        memcpy(prose + at, normal, strlen(normal));
-        at += strlen(normal);
-    }
+    for (size_t i = part->first; i < part->end; i++)
+        if (extract->in->records[i].kind == RECORD_TEXT)
+            at = (size_t)(stpcpy(prose + at, record_value(&extract->in->records[i], ATTRIBUTE_NORMAL)) - prose);
     return prose;
 }
 
@@ -205,6 +203,10 @@ void read_plan_tables(const struct extract *extract, const struct part *part)
         plan.nature_count = read_natures(extract, part, table.end, plan.natures);
         size_t count;
         struct table_row *rows = table_rows(extract, &table, prose, &count);
+        if (count == 0)
+            stage_warn(extract->in->path, 0,
+                       "the table at line %ld of decoded.txt has no numbered rows and is not read",
+                       extract->in->records[table.header].pieces[0].line);
         add_rows(&plan, rows, count);
     }
 }

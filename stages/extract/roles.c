@@ -21,7 +21,7 @@ struct terms {
 
 static struct terms terms_of(const struct extract *extract, struct amounts *amounts)
 {
-    struct terms terms = {arena_alloc(extract->arena, (amounts->count + 1) * sizeof *terms.list), 0};
+    struct terms terms = {arena_alloc(extract->arena, (amounts->count + 1) * sizeof(struct amount *)), 0};
     for (size_t i = 0; i < amounts->count; i++) {
         if (amounts->list[i].bracketed)
             amounts->list[i].role = "part";
@@ -167,6 +167,15 @@ static long long sum_of(const struct terms *terms, size_t first, size_t end)
     return sum;
 }
 
+/* A stock that is stated for itself (可用财力) is no addend. */
+static bool is_added(const struct amount *amount, const char *before, bool in_sum)
+{
+    if (says(amount->kind, "main"))
+        return false;
+    return says(amount->marker, "add") || says(amount->kind, "term") || in_sum ||
+           (says(before, "add") && amount->same_clause);
+}
+
 /* Gives the terms [first, end) of a sum their roles: the first is main. is_sum:
  * something says that the others are added to it. */
 static void set_terms(const struct terms *terms, size_t first, size_t end, bool is_sum)
@@ -181,13 +190,8 @@ static void set_terms(const struct terms *terms, size_t first, size_t end, bool 
             amount->role = before;
         else if (says(amount->marker, "less"))
             amount->role = "less";
-        else if (says(amount->kind, "main"))
-            amount->role = "main";
-        else if (says(amount->marker, "add") || says(amount->kind, "term") || (begun && is_sum) ||
-                 (says(before, "add") && amount->same_clause))
-            amount->role = "add";
         else
-            amount->role = "main";
+            amount->role = is_added(amount, before, begun && is_sum) ? "add" : "main";
         before = amount->role;
         begun = true;
     }

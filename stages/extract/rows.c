@@ -11,7 +11,9 @@
 
 #include "score.h"
 
-#include <stdlib.h>
+#include "../lib/stage.h"
+
+#include <math.h>
 #include <string.h>
 
 /* A reading that is ahead by less than this is a tie. */
@@ -175,12 +177,30 @@ static const char *category_text(const struct extract *extract, const struct bod
     return text;
 }
 
-/* The line where the row with an ordinal begins, or the end of the body. */
 static size_t find_ordinal(const struct extract *extract, const struct body *body, size_t from, long ordinal)
 {
     while (from < body->count && line_ordinal(extract, &body->lines[from]) != ordinal)
         from++;
     return from;
+}
+
+/* Where the row after the one with an ordinal begins, or the end of the body: with
+ * the next number; where that is missing, with one shortly after it or with 1. */
+static size_t next_row(const struct extract *extract, const struct body *body, size_t from, long *ordinal)
+{
+    const long others[] = {1, *ordinal + 2, *ordinal + 3};
+    size_t begin = find_ordinal(extract, body, from, *ordinal + 1);
+    *ordinal += 1;
+    if (begin < body->count)
+        return begin;
+    for (size_t i = 0; i < COUNT(others); i++) {
+        size_t other = find_ordinal(extract, body, from, others[i]);
+        if (other >= begin)
+            continue;
+        begin = other;
+        *ordinal = others[i];
+    }
+    return begin;
 }
 
 static size_t first_row(const struct extract *extract, const struct body *body, long *ordinal)
@@ -206,8 +226,8 @@ struct readings {
     const struct printed_table *table;
     const size_t *columns; /* those to fill, in printed order */
     size_t column_count;
-    struct reading current, best, second;
-    size_t tried;
+    double *scores; /* of words [start, end) as a cell of a column; NaN: not asked for yet */
+    struct reading best, second;
 };
 
 /* The printed columns that hold text of a row: all but category and ordinal. */
@@ -220,39 +240,72 @@ static size_t text_columns(const struct printed_table *table, size_t *columns)
     return count;
 }
 
-static void keep_best(struct readings *readings)
+static void keep_best(struct readings *readings, const struct reading *reading)
 {
-    if (readings->current.score > readings->best.score) {
+    if (reading->score > readings->best.score) {
         readings->second = readings->best;
-        readings->best = readings->current;
-    } else if (readings->current.score > readings->second.score) {
-        readings->second = readings->current;
+        readings->best = *reading;
+    } else if (reading->score > readings->second.score) {
+        readings->second = *reading;
     }
 }
 
-/* Tries all ends of the column, then those of the next ones. */
-static void try_column(struct readings *readings, size_t column, double score)
+static const struct table_column *column_of(const struct readings *readings, size_t index)
 {
-    struct reading *current = &readings->current;
-    size_t words = readings->row.word_count, start = current->starts[column];
-    bool last = column + 1 == readings->column_count;
-    if (readings->tried > MOST_READINGS)
-        return;
-    for (size_t end = last ? words : start; end <= words; end++) {
-        const struct table_column *header = &readings->table->columns[readings->columns[column]];
-        double with = score + score_cell(&readings->row, header, start, end);
-        if (column > 0)
-            with += score_pair(&readings->row, current->starts[column - 1], start, end,
-                               header->measure && readings->table->columns[readings->columns[column - 1]].measure);
-        current->starts[column + 1] = end;
-        if (last) {
-            current->score = with;
-            readings->tried++;
-            keep_best(readings);
-        } else {
-            try_column(readings, column + 1, with);
-        }
+    return &readings->table->columns[readings->columns[index]];
+}
+
+static double cell_score(struct readings *readings, size_t column, size_t start, size_t end)
+{
+    size_t places = readings->row.word_count + 1;
+    double *score = &readings->scores[(column * places + start) * places + end];
+    if (isnan(*score))
+        *score = score_cell(&readings->row, column_of(readings, column), start, end);
+    return *score;
+}
+
+static double reading_score(struct readings *readings, const size_t *starts)
+{
+    double score = 0;
+    for (size_t i = 0; i < readings->column_count; i++) {
+        score += cell_score(readings, i, starts[i], starts[i + 1]);
+        if (i > 0)
+            score += score_pair(&readings->row, starts[i - 1], starts[i], starts[i + 1],
+                                column_of(readings, i - 1)->measure && column_of(readings, i)->measure);
     }
+    return score;
+}
+
+/* Moves on to the next way to fill the columns; false after the last. */
+static bool next_reading(size_t *starts, size_t columns)
+{
+    size_t words = starts[columns], i = columns - 1;
+    while (i > 0 && starts[i] == words)
+        i--;
+    if (i == 0)
+        return false;
+    starts[i]++;
+    for (size_t k = i + 1; k < columns; k++)
+        starts[k] = starts[i];
+    return true;
+}
+
+/* Tries all ways to fill the columns; false if there are too many. */
+static bool try_readings(struct readings *readings)
+{
+    size_t places = readings->row.word_count + 1, tried = 0, cells = readings->column_count * places * places;
+    struct reading reading = {.score = 0};
+    readings->scores = arena_alloc(readings->extract->arena, cells * sizeof *readings->scores);
+    for (size_t i = 0; i < cells; i++)
+        readings->scores[i] = NAN;
+    reading.starts[readings->column_count] = readings->row.word_count;
+    do {
+        if (tried++ > MOST_READINGS)
+            return false;
+        reading.score = reading_score(readings, reading.starts);
+        keep_best(readings, &reading);
+    } while (next_reading(reading.starts, readings->column_count));
+    return true;
 }
 
 static struct cell cell_of(const struct extract *extract, const struct score_row *row, size_t start, size_t end)
@@ -261,6 +314,12 @@ static struct cell cell_of(const struct extract *extract, const struct score_row
         return (struct cell){0, 0, ""};
     size_t from = row->words[start].from, to = row->words[end - 1].to;
     return (struct cell){from, to, text_normal_form(extract->arena, row->passage->text + from, to - from).text};
+}
+
+static void clear_cells(struct table_row *row)
+{
+    for (size_t i = 0; i < MOST_COLUMNS; i++)
+        row->cells[i] = (struct cell){0, 0, ""};
 }
 
 static void fill_cells(const struct readings *readings, const struct reading *reading, struct table_row *row)
@@ -274,6 +333,7 @@ static void fill_cells(const struct readings *readings, const struct reading *re
 static size_t told_in_prose(const struct readings *readings, const struct reading *reading, const char *prose)
 {
     struct table_row row = {.ordinal = ""};
+    clear_cells(&row);
     fill_cells(readings, reading, &row);
     size_t name = column_index(readings->table, "name"), told = 0;
     for (size_t i = 0; name < readings->table->column_count && i < readings->table->column_count; i++)
@@ -305,17 +365,15 @@ static void read_row(const struct extract *extract, const struct printed_table *
     struct readings readings = {.extract = extract, .table = table, .columns = columns, .best = worst, .second = worst};
     readings.column_count = text_columns(table, columns);
     readings.row = score_row(extract, &row->passage, *row->ordinal != '\0');
-    for (size_t i = 0; i < MOST_COLUMNS; i++)
-        row->cells[i] = (struct cell){0, 0, ""};
-    if (readings.row.word_count == 0 || readings.row.word_count > MOST_WORDS) {
+    clear_cells(row);
+    if (readings.column_count == 0 || readings.row.word_count == 0 || readings.row.word_count > MOST_WORDS) {
         row->doubt = "unread";
         return;
     }
-    try_column(&readings, 0, 0);
-    if (readings.tried > MOST_READINGS)
-        row->doubt = "unread";
-    else
+    if (try_readings(&readings))
         choose(&readings, prose, row);
+    else
+        row->doubt = "unread";
 }
 
 struct table_row *table_rows(const struct extract *extract, const struct printed_table *table, const char *prose,
@@ -331,17 +389,20 @@ struct table_row *table_rows(const struct extract *extract, const struct printed
     if (categories && begin > 0)
         category = category_text(extract, &body, 0, begin);
     while (begin < body.count) {
-        size_t next = find_ordinal(extract, &body, begin + 1, ordinal + 1);
+        const char *printed = arena_printf(extract->arena, "%ld", ordinal);
+        size_t next = next_row(extract, &body, begin + 1, &ordinal);
         size_t own = categories && next < body.count ? next - category_length(extract, &body, begin + 1, next) : next;
         struct table_row *row = &rows[(*count)++];
-        *row = (struct table_row){.ordinal = arena_printf(extract->arena, "%ld", ordinal), .category = category};
+        *row = (struct table_row){.ordinal = printed, .category = category};
         size_t after = own < body.count ? body.lines[own].record : table->end;
         row->passage = passage_read(extract->arena, extract->in, body.lines[begin].record, after);
         read_row(extract, table, prose, row);
+        if (row->doubt && strcmp(row->doubt, "unread") == 0)
+            stage_warn(extract->in->path, 0, "row %s of the table at line %ld of decoded.txt cannot be read: see there",
+                       row->ordinal, body.lines[begin].number);
         if (own < next)
             category = category_text(extract, &body, own, next);
         begin = next;
-        ordinal++;
     }
     return rows;
 }

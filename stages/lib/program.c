@@ -5,12 +5,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+enum { KEPT_BLOCKS = 32 << 20 }; /* bytes: the most that mallopt takes for a threshold */
 enum { MESSAGE_SIZE = 4096 }; /* longer ones are cut: two paths of the greatest length are no message */
 
 void program_begin(void)
@@ -20,6 +22,10 @@ void program_begin(void)
     (void)sigaction(SIGXFSZ, &ignore, NULL);
     /* A program started with `>&-` would take its first file for standard output.
      * The wrong way round, so that a read or write of them fails as it should. */
+    /* An arena ends with each input of a batch: keep its memory for the next one
+     * instead of giving it back page by page and taking it anew. */
+    (void)mallopt(M_MMAP_THRESHOLD, KEPT_BLOCKS);
+    (void)mallopt(M_TRIM_THRESHOLD, KEPT_BLOCKS);
     const int ways[] = {O_WRONLY, O_RDONLY, O_WRONLY};
     for (int descriptor = 0; descriptor < (int)COUNT(ways); descriptor++) {
         if (fcntl(descriptor, F_GETFD) < 0)

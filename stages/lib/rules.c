@@ -616,6 +616,7 @@ static bool search(const struct rule_set *set, enum rule_way way, const char *te
     struct patterns *patterns = &set->state->ways[way];
     bool found = false;
 
+    *match = (struct match){.from = 0};
     if (set->count == 0 || from >= length) /* no pattern matches nothing */
         return false;
     if (!patterns->parts)
