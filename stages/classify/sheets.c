@@ -98,7 +98,8 @@ static void append_cut(const struct document *document, const struct record *rec
         struct line_of line = line_of(&rest, piece);
         head->piece_count = piece;
         head->text = arena_copy(gazette->arena, rest.text, (size_t)(line.text - rest.text) - 1);
-        record_set(gazette, head, ATTRIBUTE_NORMAL, text_normal_form(gazette->arena, head->text, strlen(head->text)).text);
+        record_set(gazette, head, ATTRIBUTE_NORMAL,
+                   text_normal_form(gazette->arena, head->text, strlen(head->text)).text);
         rest = tail_of(gazette, &rest, piece);
     }
 }

@@ -73,8 +73,7 @@ static void find_caption(const struct document *document, size_t header)
         struct record *record = &gazette->records[i];
         struct match match;
         const char *normal = record_normal(gazette, record);
-        if (!is_line(record) ||
-            !rule_whole(rules_in(document->rules, "caption"), normal, strlen(normal), &match))
+        if (!is_line(record) || !rule_whole(rules_in(document->rules, "caption"), normal, strlen(normal), &match))
             continue;
         record->kind = RECORD_CAPTION;
         record_set(gazette, record, ATTRIBUTE_NORMAL, normal);

@@ -215,8 +215,8 @@ static bool read_shares(const struct clause *clause, size_t from, size_t to, str
 
 static struct amount *add_amount(const struct clause *clause, struct amounts *amounts, const struct amount *amount)
 {
-    amounts->list = arena_grow(clause->extract->arena, amounts->list, amounts->count, &amounts->capacity,
-                               sizeof *amounts->list);
+    amounts->list =
+        arena_grow(clause->extract->arena, amounts->list, amounts->count, &amounts->capacity, sizeof *amounts->list);
     amounts->list[amounts->count] = *amount;
     return &amounts->list[amounts->count++];
 }

@@ -4,10 +4,18 @@
  * until one tells of work or argues. */
 #include "clauses.h"
 
-#include <stdlib.h>
+#include <limits.h>
 #include <string.h>
 
-enum { MOST_CLAUSES = 128, MOST_READINGS = 8 }; /* more than any report has */
+/* More than any report has: a text made to be slow is slow for a moment only. */
+enum {
+    MOST_CLAUSES = 128,
+    MOST_READINGS = 8,
+    MOST_PARAGRAPHS = 32,       /* of one announcement */
+    MOST_INTRODUCTIONS = 64,    /* in one paragraph */
+    LONGEST_CLAUSE = 600,       /* bytes */
+    LONGEST_ANNOUNCEMENT = 20000
+};
 
 /* A clause, in the normal form of the passage. */
 struct span {
@@ -16,22 +24,29 @@ struct span {
     const char *nature;
 };
 
+/* The paragraph that introduces targets, with those it may go on into. */
+struct paragraph {
+    size_t index, end;  /* of its record; of the record after the last */
+    const char *normal; /* of the first alone, the beginning of the passage */
+    size_t length;
+    struct passage passage; /* once end is set */
+};
+
 /* An announcement as it is read. */
 struct announcement {
-    const struct extract *extract;
-    const struct part *part;
     const struct rule *rule; /* that introduced it */
-    struct passage passage;  /* its paragraphs */
+    const struct passage *passage;
     const char *year, *nature;
     struct span spans[MOST_CLAUSES];
     size_t count, end; /* of the spans; where in the passage it ends */
+    size_t number;     /* in its part */
 };
 
 /* A name that has rows already, and its clauses so far. */
 struct told {
     const char *name, *year;
     size_t clauses;
-    const struct announcement *by;
+    size_t announcement; /* by number */
     struct told *next;
 };
 
@@ -40,6 +55,7 @@ struct reader {
     const struct extract *extract;
     const struct part *part;
     struct told *told;
+    size_t announcements;
 };
 
 static bool says(const struct extract *extract, const char *context, const char *text)
@@ -74,12 +90,14 @@ static size_t after_mark(const char *text, size_t length, size_t at)
 /* The clause [from, to) of a text as a text of its own. */
 static struct clause divide(const struct extract *extract, const char *text, size_t from, size_t to)
 {
+    if (to - from > LONGEST_CLAUSE)
+        return (struct clause){.kind = CLAUSE_OTHER, .name = "", .text = ""};
     return clause_divide(extract, extract_copy(extract, text, from, to));
 }
 
 /* Whether a sentence or paragraph that begins at from goes on with the targets of the
  * one before: its first clause is a target, or a later one without doubt. What opens a
- * paragraph must leave no doubt. */
+ * paragraph must leave no doubt; one with an introduction is read for itself. */
 static bool goes_on(const struct extract *extract, const char *text, size_t length, size_t from, bool paragraph)
 {
     struct match match;
@@ -90,8 +108,11 @@ static bool goes_on(const struct extract *extract, const char *text, size_t leng
         length = match.from;
     for (size_t at = from; at < length; at = after_mark(text, length, end)) {
         end = text_clause_end(text, length, at);
-        if (rule_find(rules_in(extract->rules, "announcement"), text, end, at, &match))
+        if (rule_find(rules_in(extract->rules, "announcement"), text, end, at, &match)) {
+            if (paragraph)
+                return false;
             at = match.to;
+        }
         struct clause clause = divide(extract, text, at, end);
         if (clause.kind == CLAUSE_TARGET ? clause.certain || (at == from && !paragraph)
                                          : clause.kind == CLAUSE_EFFORT && !paragraph)
@@ -102,32 +123,36 @@ static bool goes_on(const struct extract *extract, const char *text, size_t leng
     return false;
 }
 
-/* The record after the last one that an announcement in record first reaches into. */
-static size_t find_end(const struct extract *extract, const struct part *part, size_t first, bool open)
+/* Finds the records that an announcement which begins at a place of a paragraph may
+ * reach into. */
+static void find_end(const struct extract *extract, const struct part *part, struct paragraph *paragraph, size_t at)
 {
-    size_t end = first + 1;
-    for (size_t i = first + 1; i < part->end; i++) {
+    const char *normal = paragraph->normal;
+    bool open = at == paragraph->length || !text_ends_sentence(normal, paragraph->length);
+    paragraph->end = paragraph->index + 1;
+    for (size_t i = paragraph->end; i < part->end && i < paragraph->index + MOST_PARAGRAPHS; i++) {
         const struct record *record = &extract->in->records[i];
         if (record->kind == RECORD_PAGE_NUMBER)
             continue;
         if (!is_prose(record))
             break;
-        const char *normal = normal_of(extract, record);
+        normal = normal_of(extract, record);
         if (!open && !goes_on(extract, normal, strlen(normal), 0, true))
             break;
         open = !text_ends_sentence(normal, strlen(normal));
-        end = i + 1;
+        paragraph->end = i + 1;
     }
-    return end;
+    paragraph->passage = passage_read(extract->arena, extract->in, paragraph->index, paragraph->end);
 }
 
 /* --- the year */
 
-static size_t sentence_start(const struct extract *extract, const char *text, size_t at)
+/* Where the sentence of a place starts, at from or later. */
+static size_t sentence_start(const struct extract *extract, const char *text, size_t from, size_t at)
 {
     const struct rule_set *stops = rules_in(extract->rules, "sentence-end");
     struct match match;
-    size_t start = 0;
+    size_t start = from;
     while (rule_find(stops, text, at, start, &match))
         start = match.to;
     return start;
@@ -140,42 +165,57 @@ static long last_year(const struct extract *extract, const char *text)
     return count > 0 ? years[count - 1] : 0;
 }
 
-/* The year that the end of a text, at most size bytes, says the plan is for (2021年是…), or 0. */
-static long planned_year(const struct extract *extract, const char *text, size_t size)
+enum { LOOK_BACK = 6000 }; /* bytes: some paragraphs */
+
+/* The year that the end of text[0, length), at most size bytes, says the plan is for
+ * (2021年是…), or 0. */
+static long planned_year(const struct extract *extract, const char *text, size_t length, size_t size)
 {
     const struct rule_set *set = rules_in(extract->rules, "plan-year");
     struct match match;
     long year = 0;
-    size_t length = strlen(text), bytes;
-    for (size_t at = 0; rule_find(set, text, length, at, &match); at = match.to)
-        if (match.from + size >= length)
-            year = text_numeral(text, length, match.from, &bytes);
+    size_t bytes, at = 0;
+    if (length > size) /* the first whole character */
+        for (at = length; at > length - size; at -= bytes)
+            (void)text_character_before(text, at, &bytes);
+    for (; rule_find(set, text, length, at, &match); at = match.to)
+        year = text_numeral(text, length, match.from, &bytes);
     return year;
 }
 
-enum { LOOK_BACK = 6000 }; /* bytes: some paragraphs */
+/* The year that was said shortly before, or 0: text[0, length) is what stands before
+ * in the record index. */
+static long year_before(const struct reader *reader, size_t index, const char *text, size_t length)
+{
+    const struct extract *extract = reader->extract;
+    size_t left = LOOK_BACK;
+    long year = planned_year(extract, text, length, left);
+    for (size_t i = index; !year && length < left && i > reader->part->first; i--) {
+        const struct record *record = &extract->in->records[i - 1];
+        left -= length;
+        text = is_prose(record) ? normal_of(extract, record) : "";
+        length = strlen(text);
+        year = planned_year(extract, text, length, left);
+    }
+    return year;
+}
 
-/* The year of targets whose sentence names none: what was said shortly before, or of
- * the heading, the title, the report. */
-static long year_around(const struct reader *reader, size_t index, const char *before)
+/* The year of targets: their sentence says it, or the text shortly before, or the
+ * heading, the title, the date of the report; 0 if none does. start: of the sentence. */
+static long find_year(const struct reader *reader, const struct paragraph *paragraph, const char *sentence,
+                      size_t start)
 {
     const struct extract *extract = reader->extract;
     const struct part *part = reader->part;
-    const struct record *section = section_of(extract, &extract->in->records[index]);
-    size_t left = LOOK_BACK;
-    long year = planned_year(extract, before, left);
-    for (size_t i = index; !year && i > part->first; i--) {
-        size_t length = strlen(before);
-        if (length >= left)
-            break;
-        left -= length;
-        before = is_prose(&extract->in->records[i - 1]) ? normal_of(extract, &extract->in->records[i - 1]) : "";
-        year = planned_year(extract, before, left);
-    }
-    if (!year && section)
-        year = planned_year(extract, record_value(section, ATTRIBUTE_NORMAL), LOOK_BACK);
+    const struct record *section = section_of(extract, &extract->in->records[paragraph->index]);
+    const char *heading = section ? record_value(section, ATTRIBUTE_NORMAL) : "";
+    long year = last_year(extract, sentence);
     if (!year)
-        year = planned_year(extract, part->name, LOOK_BACK);
+        year = year_before(reader, paragraph->index, paragraph->normal, start);
+    if (!year)
+        year = planned_year(extract, heading, strlen(heading), LOOK_BACK);
+    if (!year)
+        year = planned_year(extract, part->name, strlen(part->name), LOOK_BACK);
     /* A report plans the year of its date, or the next one if it was given early. */
     return part->year && year != part->year + 1 ? part->year : year;
 }
@@ -188,17 +228,17 @@ static struct told *find_told(struct reader *reader, const struct announcement *
         if (strcmp(told->name, name) == 0 && strcmp(told->year, announcement->year) == 0)
             return told;
     struct told *told = arena_alloc(reader->extract->arena, sizeof *told);
-    *told = (struct told){name, announcement->year, 0, announcement, reader->told};
+    *told = (struct told){name, announcement->year, 0, announcement->number, reader->told};
     reader->told = told;
     return told;
 }
 
-static void add_fact(const struct announcement *announcement, const struct clause *clause,
+static void add_fact(const struct reader *reader, const struct announcement *announcement, const struct clause *clause,
                      const struct reading *reading, size_t item, const struct span *span)
 {
-    const struct extract *extract = announcement->extract;
-    const struct passage *passage = &announcement->passage;
-    struct record *fact = fact_add(extract, RECORD_INDICATOR, announcement->part);
+    const struct extract *extract = reader->extract;
+    const struct passage *passage = announcement->passage;
+    struct record *fact = fact_add(extract, RECORD_INDICATOR, reader->part);
     passage_locate(extract->facts, fact, passage, passage_printed(passage, span->from + clause->from),
                    passage_printed_end(passage, span->to));
     fact_set(extract, fact, ATTRIBUTE_YEAR, announcement->year);
@@ -219,14 +259,14 @@ static void add_clause(struct reader *reader, const struct announcement *announc
                        const char **current)
 {
     const struct extract *extract = reader->extract;
-    struct clause clause = divide(extract, announcement->passage.normal.text, span->from, span->to);
+    struct clause clause = divide(extract, announcement->passage->normal.text, span->from, span->to);
     if (clause.kind == CLAUSE_OTHER || (clause.kind != CLAUSE_TARGET && !*current))
         return;
     if (clause.kind == CLAUSE_TARGET)
         *current = clause.name;
     clause.name = *current;
     struct told *told = find_told(reader, announcement, clause.name);
-    if (told->by != announcement)
+    if (told->announcement != announcement->number)
         return; /* told before: no row */
     struct reading readings[MOST_READINGS];
     size_t count = clause_read(extract, &clause, readings, COUNT(readings));
@@ -234,30 +274,31 @@ static void add_clause(struct reader *reader, const struct announcement *announc
     if (clause.kind == CLAUSE_EFFORT)
         readings[0].target.kind = "text";
     for (size_t i = 0; i < count; i++)
-        add_fact(announcement, &clause, &readings[i], told->clauses, span);
+        add_fact(reader, announcement, &clause, &readings[i], told->clauses, span);
 }
 
 /* What the words of an introduction say of the targets behind it: 约束性指标是. */
 static const char *nature_of(const struct extract *extract, const char *text, size_t from, size_t to)
 {
     struct match match;
-    return rule_find(rules_in(extract->rules, "nature-word"), text, to, from, &match) ? rule_means(match.rule, "nature")
-                                                                                      : NULL;
+    bool found = rule_find(rules_in(extract->rules, "nature-word"), text, to, from, &match);
+    return found ? rule_means(match.rule, "nature") : NULL;
 }
 
-/* Whether a line ends between two places of the normal form. */
-static bool breaks(const struct passage *passage, size_t from, size_t to)
+/* Whether a place of the normal form begins a line. */
+static bool begins_line(const struct passage *passage, size_t at)
 {
-    size_t start = passage_printed_end(passage, from), end = passage_printed(passage, to);
+    size_t start = passage_printed_end(passage, at), end = passage_printed(passage, at);
     return memchr(passage->text + start, '\n', end - start) != NULL;
 }
 
 /* Finds the clauses of an announcement from an offset of its passage on. */
-static void find_clauses(struct announcement *announcement, size_t at)
+static void find_clauses(const struct extract *extract, struct announcement *announcement, size_t at)
 {
-    const struct extract *extract = announcement->extract;
-    const char *text = announcement->passage.normal.text;
-    size_t length = announcement->passage.normal.length;
+    const struct passage *passage = announcement->passage;
+    const char *text = passage->normal.text;
+    size_t length = passage->normal.length;
+    length = length - at > LONGEST_ANNOUNCEMENT ? at + LONGEST_ANNOUNCEMENT : length;
     struct match match;
     for (bool opens = true; at < length && announcement->count < MOST_CLAUSES;) {
         size_t end = text_clause_end(text, length, at);
@@ -265,17 +306,18 @@ static void find_clauses(struct announcement *announcement, size_t at)
             announcement->nature = nature_of(extract, text, match.from, match.to);
             at = match.to;
         }
-        end = clause_indicator_end(extract, text, end, at);
+        if (end - at <= LONGEST_CLAUSE)
+            end = clause_indicator_end(extract, text, end, at);
         announcement->spans[announcement->count++] = (struct span){at, end, opens, announcement->nature};
         announcement->end = at = after_mark(text, length, end);
         opens = rule_at(rules_in(extract->rules, "sentence-end"), text, length, end, &match);
-        if (opens && at < length && !goes_on(extract, text, length, at, breaks(&announcement->passage, at, at)))
+        if (opens && at < length && !goes_on(extract, text, length, at, begins_line(passage, at)))
             break;
     }
 }
 
 /* Adds the facts of an announcement. */
-static void add_clauses(struct reader *reader, struct announcement *announcement)
+static void add_clauses(struct reader *reader, const struct announcement *announcement)
 {
     const char *current = NULL;
     for (size_t i = 0; i < announcement->count; i++) {
@@ -287,75 +329,88 @@ static void add_clauses(struct reader *reader, struct announcement *announcement
 
 /* --- introductions */
 
-/* Whether what follows an introduction are targets, and of the year meant. */
-static bool is_announced(const struct announcement *announcement, long year)
+/* Whether a clause speaks of other years than the one meant. */
+static bool is_for_others(const struct extract *extract, const char *text, size_t from, size_t to, long year)
 {
-    const struct extract *extract = announcement->extract;
-    const char *text = announcement->passage.normal.text;
-    size_t length = announcement->passage.normal.length;
+    if (to - from > LONGEST_CLAUSE)
+        return false;
+    const char *clause = extract_copy(extract, text, from, to);
+    return says(extract, "other-years", clause) || last_year(extract, clause) > year;
+}
+
+/* Whether what follows an introduction are targets, and of the year meant. */
+static bool is_announced(const struct extract *extract, const struct announcement *announcement, long year)
+{
+    const char *text = announcement->passage->normal.text;
+    size_t length = announcement->passage->normal.length;
     bool certain = false;
     for (size_t i = 0; i < announcement->count; i++) {
         const struct span *span = &announcement->spans[i];
-        const char *clause = extract_copy(extract, text, span->from, span->to);
-        if (says(extract, "other-years", clause) || last_year(extract, clause) > year)
+        if (is_for_others(extract, text, span->from, span->to, year))
             return false;
-        struct clause divided = clause_divide(extract, clause);
-        certain = certain || (divided.kind == CLAUSE_TARGET && divided.certain);
+        struct clause clause = divide(extract, text, span->from, span->to);
+        certain = certain || (clause.kind == CLAUSE_TARGET && clause.certain);
     }
     size_t end = text_clause_end(text, length, announcement->end);
-    return certain && !says(extract, "other-years", extract_copy(extract, text, announcement->end, end));
+    return certain && !is_for_others(extract, text, announcement->end, end, LONG_MAX);
 }
 
-/* Reads the announcement that record index introduces at a match; returns the
- * record after its last one, or 0 if it is none. */
-static size_t read_announcement(struct reader *reader, size_t index, const char *normal, const struct match *found)
+/* Reads the announcement that a match in a paragraph introduces, from where its
+ * sentence starts on. Returns where it ends in the passage, 0 if it is none. */
+static size_t read_announcement(struct reader *reader, struct paragraph *paragraph, const struct match *found,
+                              size_t start)
 {
     const struct extract *extract = reader->extract;
-    size_t start = sentence_start(extract, normal, found->from);
-    const char *sentence = extract_copy(extract, normal, start, found->to);
+    const char *sentence = extract_copy(extract, paragraph->normal, start, found->to);
     if (says(extract, "ahead", sentence) && !says(extract, "this-year", sentence))
         return 0;
-    bool open = normal[found->to] == '\0' || !text_ends_sentence(normal, strlen(normal));
-    size_t end = find_end(extract, reader->part, index, open);
-    struct announcement *announcement = arena_alloc(extract->arena, sizeof *announcement);
-    *announcement = (struct announcement){.extract = extract, .part = reader->part, .rule = found->rule};
-    announcement->passage = passage_read(extract->arena, extract->in, index, end);
-    announcement->nature = nature_of(extract, normal, found->from, found->to);
-    find_clauses(announcement, found->to);
-    long year = last_year(extract, sentence);
-    if (!year)
-        year = year_around(reader, index, extract_copy(extract, normal, 0, start));
-    if (!is_announced(announcement, year))
+    if (paragraph->end == 0)
+        find_end(extract, reader->part, paragraph, found->to);
+    struct announcement announcement = {.rule = found->rule, .passage = &paragraph->passage};
+    announcement.nature = nature_of(extract, paragraph->normal, found->from, found->to);
+    find_clauses(extract, &announcement, found->to);
+    long year = find_year(reader, paragraph, sentence, start);
+    if (!is_announced(extract, &announcement, year))
         return 0;
-    announcement->year = year ? arena_printf(extract->arena, "%ld", year) : "";
-    add_clauses(reader, announcement);
-    return end;
+    announcement.year = year ? arena_printf(extract->arena, "%ld", year) : "";
+    announcement.number = ++reader->announcements;
+    add_clauses(reader, &announcement);
+    return announcement.end;
+}
+
+/* Reads the announcements of a paragraph. */
+static void read_paragraph(struct reader *reader, size_t index)
+{
+    const struct extract *extract = reader->extract;
+    const struct rule_set *set = rules_in(extract->rules, "announcement");
+    struct paragraph paragraph = {.index = index, .normal = normal_of(extract, &extract->in->records[index])};
+    struct match match;
+    size_t start = 0, at = 0;
+    paragraph.length = strlen(paragraph.normal);
+    for (size_t i = 0; i < MOST_INTRODUCTIONS && at < paragraph.length; i++) {
+        if (!rule_find(set, paragraph.normal, paragraph.length, at, &match))
+            break;
+        start = sentence_start(extract, paragraph.normal, start, match.from);
+        size_t end = read_announcement(reader, &paragraph, &match, start);
+        at = end ? end : match.to;
+    }
+}
+
+static bool is_report(const struct part *part)
+{
+    static const char *const classes[] = {"work-report", "plan-report", "report", ""};
+    for (size_t i = 0; i < COUNT(classes); i++)
+        if (strcmp(part->class, classes[i]) == 0)
+            return true;
+    return false;
 }
 
 void read_announcements(const struct extract *extract, const struct part *part)
 {
-    static const char *const classes[] = {"work-report", "plan-report", "report", ""};
-    struct reader reader = {extract, part, NULL};
-    bool reports = false;
-    for (size_t i = 0; i < COUNT(classes); i++)
-        reports = reports || strcmp(part->class, classes[i]) == 0;
-    if (!reports)
+    struct reader reader = {.extract = extract, .part = part};
+    if (!is_report(part))
         return;
-    const struct rule_set *set = rules_in(extract->rules, "announcement");
-    for (size_t i = part->first, end; i < part->end; i = end) {
-        const struct record *record = &extract->in->records[i];
-        end = i + 1;
-        if (!is_prose(record))
-            continue;
-        const char *normal = normal_of(extract, record);
-        struct match match;
-        size_t length = strlen(normal), last;
-        for (size_t at = 0; rule_find(set, normal, length, at, &match); at = match.to) {
-            last = read_announcement(&reader, i, normal, &match);
-            if (last == 0)
-                continue;
-            end = last;
-            break;
-        }
-    }
+    for (size_t i = part->first; i < part->end; i++)
+        if (is_prose(&extract->in->records[i]))
+            read_paragraph(&reader, i);
 }

@@ -67,7 +67,8 @@ static struct budget_section read_section(const struct extract *extract, const s
             const char *account = find_meaning(extract, "account", "account", text, &section.rules[1]);
             section.account = account ? account : "";
         }
-        section.phase = section.phase ? section.phase : find_meaning(extract, "phase", "phase", text, &section.rules[2]);
+        section.phase =
+            section.phase ? section.phase : find_meaning(extract, "phase", "phase", text, &section.rules[2]);
         if (!section.year)
             years_in(extract, text, &section.year, 1);
     }
@@ -209,7 +210,9 @@ void read_budget(const struct extract *extract, const struct part *part)
 {
     if (!is_budget(part->class))
         return;
-    struct budget_reader reader = {.extract = extract, .part = part, .context = {.level = "", .item = "", .account = ""}};
+    struct budget_reader reader = {
+        .extract = extract, .part = part, .context = {.level = "", .item = "", .account = ""}
+    };
     const char *section = NULL;
     for (size_t i = part->first + 1; i < part->end; i++) {
         const struct record *record = &extract->in->records[i];

@@ -12,22 +12,22 @@ enum { MOST_CREDITS = 12 };
 /* One amount of money, in a sentence of a budget. Offsets are into the normal form
  * of the paragraph. */
 struct amount {
-    const char *value, *unit;     /* as printed: "74.4", "亿元" */
-    long long yuan_cents;         /* the same as hundredths of a yuan; 0 if it is too large */
-    long long tolerance;          /* half a unit of its last decimal, in the same */
-    size_t from, to;              /* the figure and its unit */
+    const char *value, *unit; /* as printed: "74.4", "亿元" */
+    long long yuan_cents;     /* the same as hundredths of a yuan; 0 if it is too large */
+    long long tolerance;      /* half a unit of its last decimal, in the same */
+    size_t from, to;          /* the figure and its unit */
     size_t clause_from, clause_to;
-    size_t share_from, share_to;  /* the clauses of its percentages; from == to: none */
-    bool bracketed;               /* stands in a bracket behind another amount */
-    bool same_clause;             /* follows another amount of its clause */
-    bool carried;                 /* its item is carried on: the same thing is told again (`实际完成196.1亿元`) */
-    const char *item, *level;     /* "" where the clause says none */
-    const char *marker;           /* role that a word before it says: "part", "add", "less", or NULL */
-    const char *kind;             /* what its item's ending says: "total", "sum", "term", "balance", "main", or NULL */
-    const char *phase;            /* that its words say, or NULL */
+    size_t share_from, share_to; /* the clauses of its percentages; from == to: none */
+    bool bracketed;              /* stands in a bracket behind another amount */
+    bool same_clause;            /* follows another amount of its clause */
+    bool carried;                /* its item is carried on: the same thing is told again (`实际完成196.1亿元`) */
+    const char *item, *level;    /* "" where the clause says none */
+    const char *marker;          /* role that a word before it says: "part", "add", "less", or NULL */
+    const char *kind;            /* what its item's ending says: "total", "sum", "term", "balance", "main", or NULL */
+    const char *phase;           /* that its words say, or NULL */
     const char *change_pct, *change_base, *budget_pct, *note; /* NULL where not said */
-    long year;                    /* that its words say, or 0 */
-    const char *role;             /* set by roles.c */
+    long year;                                                /* that its words say, or 0 */
+    const char *role;                                         /* set by roles.c */
     const char *credits[MOST_CREDITS];
 };
 
@@ -38,13 +38,13 @@ struct amounts {
 
 /* What a paragraph has said so far, for clauses that leave it out. */
 struct budget_context {
-    const char *level;      /* "" if none was said */
-    const char *item;       /* of the last amount that is no part, for `实际完成196.1亿元` */
-    const char *account;    /* "" if none was said */
-    long year;              /* of a clause that only dates (`2024年末`), or 0 */
-    const char *phase;      /* of such a clause (`截至`), or NULL */
-    long long total;        /* the last total, in hundredths of a yuan; 0 if none */
-    bool breakdown;         /* the paragraphs are lines of a breakdown (`主要科目如下：`) */
+    const char *level;   /* "" if none was said */
+    const char *item;    /* of the last amount that is no part, for `实际完成196.1亿元` */
+    const char *account; /* "" if none was said */
+    long year;           /* of a clause that only dates (`2024年末`), or 0 */
+    const char *phase;   /* of such a clause (`截至`), or NULL */
+    long long total;     /* the last total, in hundredths of a yuan; 0 if none */
+    bool breakdown;      /* the paragraphs are lines of a breakdown (`主要科目如下：`) */
 };
 
 /* Reads the sentence of a paragraph that begins at from: its amounts are added to

@@ -202,7 +202,8 @@ static size_t split_at(const struct extract *extract, const char *name, const ch
 
 /* Takes a name apart into as many parts as there are values: at the marks of an
  * enumeration, and if those are too few at the words for and behind the last one, or
- * at all of them (甲、乙和丙、丁). False: it has other parts. */
+ * at all of them (甲、乙和丙、丁), or before every numeral (一二三产). False: it has other
+ * parts. */
 static bool split_name(const struct extract *extract, const char *name, struct range *parts, size_t count)
 {
     parts[0] = (struct range){0, strlen(name)};
@@ -212,7 +213,15 @@ static bool split_name(const struct extract *extract, const char *name, struct r
     if (found == count)
         return true;
     parts[0] = (struct range){0, strlen(name)};
-    return split_at(extract, name, "joint", parts, 1, count) == count;
+    if (split_at(extract, name, "joint", parts, 1, count) == count)
+        return true;
+    struct match match;
+    found = 0;
+    for (size_t at = 0; found < count && rule_at(rules_in(extract->rules, "name-each"), name, strlen(name), at, &match);
+         at = match.to)
+        parts[found++] = (struct range){match.from, match.to};
+    parts[count - 1].to = strlen(name);
+    return found == count;
 }
 
 /* The end of the last name that the parts share: 城镇 + 居民人均可支配收入 of

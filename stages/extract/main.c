@@ -99,8 +99,7 @@ static struct fault *extract(const struct rules *rules, struct gazette *gazette)
     struct part *parts = read_parts(gazette, &part_count);
     read_facts(&reader, parts, part_count);
     for (size_t i = 0; i < facts.count; i++)
-        record_set(&facts, &facts.records[i], ATTRIBUTE_GAZETTE,
-                   record_value(&gazette->records[0], ATTRIBUTE_GAZETTE));
+        record_set(&facts, &facts.records[i], ATTRIBUTE_GAZETTE, record_value(&gazette->records[0], ATTRIBUTE_GAZETTE));
     out.last_number = facts.last_number;
     keep_records(gazette, parts, part_count, &facts, &out);
     if (out.count > 0)

@@ -106,8 +106,9 @@ void passage_locate(struct gazette *facts, struct record *fact, const struct pas
         size_t start = passage->starts[i];
         size_t end = i + 1 < passage->piece_count ? passage->starts[i + 1] - 1 : passage->length;
         size_t piece_from = from > start ? from : start, piece_to = to < end ? to : end;
-        pieces[i - first] = (struct piece){whole->line, whole->from + text_count(passage->text + start, piece_from - start),
-                                           whole->from + text_count(passage->text + start, piece_to - start)};
+        pieces[i - first] =
+            (struct piece){whole->line, whole->from + text_count(passage->text + start, piece_from - start),
+                           whole->from + text_count(passage->text + start, piece_to - start)};
     }
     fact->pieces = pieces;
     fact->piece_count = last - first + 1;

@@ -91,8 +91,7 @@ static size_t read_natures(const struct extract *extract, const struct part *par
         for (size_t at = 0, end; at < length && count < MOST_NATURES; at = end + 3) {
             struct match match;
             end = text_clause_end(text, length, at);
-            if (!rule_whole(set, text + at, end - at, &match) ||
-                !match_group(&match, "names", &names_from, &names_to))
+            if (!rule_whole(set, text + at, end - at, &match) || !match_group(&match, "names", &names_from, &names_to))
                 continue;
             natures[count++] = (struct nature){extract_copy(extract, text + at, names_from, names_to),
                                                rule_means(match.rule, "nature"), match.rule->id};

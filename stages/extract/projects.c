@@ -60,9 +60,8 @@ static void list_candidates(const struct extract *extract, const struct part *pa
         const struct record *record = &extract->in->records[i];
         if (record->kind != RECORD_LIST_ENTRY)
             continue;
-        lists->candidates[lists->candidate_count++] =
-            (struct listed){behind_mark(extract, record), category_of(extract, record),
-                            record_value(record, ATTRIBUTE_ORDINAL)};
+        lists->candidates[lists->candidate_count++] = (struct listed){
+            behind_mark(extract, record), category_of(extract, record), record_value(record, ATTRIBUTE_ORDINAL)};
     }
 }
 
@@ -176,8 +175,7 @@ static size_t behind_label(const struct extract *extract, const struct passage *
     size_t bytes;
     if (!rule_at(rules_in(extract->rules, "sheet-label"), normal->text, normal->length, 0, &match))
         return 0;
-    if (match.to < normal->length &&
-        character_is_colon(text_character(normal->text, normal->length, match.to, &bytes)))
+    if (match.to < normal->length && character_is_colon(text_character(normal->text, normal->length, match.to, &bytes)))
         return passage_printed(passage, match.to + bytes);
     return passage_printed(passage, match.to);
 }

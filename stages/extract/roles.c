@@ -207,8 +207,8 @@ static void set_sums(const struct terms *terms, struct budget_context *context)
         if (!ends_sum(end))
             continue;
         bool total = says(end->role, "total");
-        bool is_sum = total || (context->total > 0 &&
-                                llabs(sum_of(terms, first, i + 1) - context->total) <= 2 * end->tolerance);
+        bool is_sum =
+            total || (context->total > 0 && llabs(sum_of(terms, first, i + 1) - context->total) <= 2 * end->tolerance);
         set_terms(terms, first, i, is_sum);
         if (total)
             context->total = end->yuan_cents;

@@ -42,8 +42,8 @@ static void read_columns(const struct extract *extract, struct printed_table *ta
 
 static size_t skip_kind(const struct extract *extract, size_t from, size_t end, enum record_kind kind)
 {
-    while (from < end && (extract->in->records[from].kind == kind ||
-                          extract->in->records[from].kind == RECORD_PAGE_NUMBER))
+    while (from < end &&
+           (extract->in->records[from].kind == kind || extract->in->records[from].kind == RECORD_PAGE_NUMBER))
         from++;
     return from;
 }

@@ -20,7 +20,7 @@ struct printed_table {
     size_t header;                /* index of its first header record */
     struct table_column columns[MOST_COLUMNS];
     size_t column_count;
-    size_t first, end;            /* records from the first header to the last body line */
+    size_t first, end; /* records from the first header to the last body line */
 };
 
 /* A cell: a printed range of the row's passage, and its text in normal form. */
@@ -31,10 +31,10 @@ struct cell {
 
 struct table_row {
     struct passage passage;
-    const char *ordinal;  /* as printed, "" if none */
-    const char *category; /* in normal form without its count, "" if none */
+    const char *ordinal;             /* as printed, "" if none */
+    const char *category;            /* in normal form without its count, "" if none */
     struct cell cells[MOST_COLUMNS]; /* by column; empty ones have from == to and text "" */
-    const char *doubt;    /* why the reading is not certain, or NULL */
+    const char *doubt;               /* why the reading is not certain, or NULL */
 };
 
 /* Finds the next table in records [from, end) of a part; false if there is none. */

@@ -36,8 +36,8 @@ static struct score_word describe_word(const struct passage *passage, size_t fro
     struct score_word word = {.from = from, .to = to};
     size_t piece = piece_of(passage, from);
     word.starts_line = from > 0 && piece_of(passage, before) < piece;
-    word.wide_gap = !word.starts_line && wide_before(passage->text, before) &&
-                    wide_at(passage->text, passage->length, from);
+    word.wide_gap =
+        !word.starts_line && wide_before(passage->text, before) && wide_at(passage->text, passage->length, from);
     if (word.starts_line) {
         const struct piece *pieces = passage->pieces;
         word.blank_above = pieces[piece].line > pieces[piece - 1].line + 1;
@@ -102,8 +102,8 @@ static bool cuts_word(const struct score_row *row, size_t index)
     const char *joined = arena_printf(row->extract->arena, "%.*s%.*s", (int)tail, text + before->to - tail, (int)head,
                                       text + word->from);
     struct match match;
-    return rule_find(rules_in(row->extract->rules, "bound"), joined, strlen(joined), 0, &match) &&
-           match.from < tail && match.to > tail;
+    return rule_find(rules_in(row->extract->rules, "bound"), joined, strlen(joined), 0, &match) && match.from < tail &&
+           match.to > tail;
 }
 
 static bool is_digit_before(const char *text, size_t at)
@@ -229,7 +229,8 @@ double score_cell(const struct score_row *row, const struct table_column *column
     for (size_t i = start + 1; i < end; i++)
         score += gap_inside(row, i);
     const char *printed = row->passage->text + row->words[start].from;
-    struct normal cell = text_normal_form(row->extract->arena, printed, row->words[end - 1].to - row->words[start].from);
+    struct normal cell =
+        text_normal_form(row->extract->arena, printed, row->words[end - 1].to - row->words[start].from);
     score += brackets(cell.text, cell.length) + wrapping(row, start, end);
     if (column->measure)
         score += figure_content(row->extract, cell.text, cell.length) +
@@ -248,9 +249,9 @@ double score_pair(const struct score_row *row, size_t before, size_t start, size
         return 0;
     const char *text = row->passage->text;
     struct normal a = text_normal_form(row->extract->arena, text + row->words[before].from,
-                                  row->words[start - 1].to - row->words[before].from);
+                                       row->words[start - 1].to - row->words[before].from);
     struct normal b = text_normal_form(row->extract->arena, text + row->words[start].from,
-                                  row->words[end - 1].to - row->words[start].from);
+                                       row->words[end - 1].to - row->words[start].from);
     enum { MOST = 12 }; /* bytes: four characters */
     size_t prefix = 0, suffix = 0;
     while (prefix < MOST && prefix < a.length && prefix < b.length && a.text[prefix] == b.text[prefix])

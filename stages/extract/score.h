@@ -7,11 +7,11 @@
 
 /* A word of a printed row: characters without white space between them. */
 struct score_word {
-    size_t from, to;        /* in the passage */
+    size_t from, to; /* in the passage */
     bool starts_line;
-    bool blank_above;       /* a blank line lies between it and the word before */
-    bool space_at_end;      /* the line before ends with a space */
-    bool wide_gap;          /* a space in its line, between two wide characters */
+    bool blank_above;  /* a blank line lies between it and the word before */
+    bool space_at_end; /* the line before ends with a space */
+    bool wide_gap;     /* a space in its line, between two wide characters */
 };
 
 struct score_row {

@@ -34,7 +34,7 @@ static bool in_latin_name(const char *text, size_t length, size_t from, size_t t
     size_t bytes;
     if (from > 0 && is_latin(text_character_before(text, from, &bytes)))
         return true;
-    return to < length && is_latin(text_character(text, length, to, &bytes)) ;
+    return to < length && is_latin(text_character(text, length, to, &bytes));
 }
 
 static bool is_year(const struct extract *extract, const char *text, size_t length, size_t from)
@@ -114,14 +114,18 @@ static const struct rule *find_bound(const struct extract *extract, const char *
 }
 
 /* The verb of change that governs the figure: the last one before it, or with no
- * figure the first. A noun of change (涨幅) governs nothing. */
-static const struct rule *find_change(const struct extract *extract, const char *text, size_t length, size_t before)
+ * figure the first. Behind the figure a verb counts only without a figure of its
+ * own: in 占比62%、提高2个百分点 the 62 is a level. A noun of change (涨幅) governs nothing. */
+static const struct rule *find_change(const struct extract *extract, const char *text, size_t length,
+                                      const struct figure *figure)
 {
     const struct rule_set *changes = rules_in(extract->rules, "change");
     const struct rule *found = NULL;
     struct match match;
+    struct figure own;
     for (size_t at = 0; at < length && rule_find(changes, text, length, at, &match); at = match.to) {
-        if (match.from >= before && found)
+        bool behind = match.from >= figure->from;
+        if (behind && (found || figure_find(extract, text, length, match.to, &own)))
             break;
         if (strcmp(rule_means(match.rule, "direction"), "noun") != 0)
             found = match.rule;
@@ -151,13 +155,15 @@ struct target target_read_from(const struct extract *extract, const char *text, 
     const char *bare = target_bare(extract, text, length);
     struct figure figure = {.from = length, .to = length};
     bool found = figure_find(extract, bare, length, from, &figure);
-    const struct rule *change = find_change(extract, bare, length, figure.from);
+    const struct rule *change = find_change(extract, bare, length, &figure);
     const char *direction = change ? rule_means(change, "direction") : "";
     const struct rule *bound = found ? find_bound(extract, bare, length, &figure) : NULL;
     bool growth = change && strcmp(direction, "to") != 0;
     bool down = growth && strcmp(direction, "down") == 0 && !name_says_direction(extract, name);
     return (struct target){
-        .kind = growth ? "growth" : found ? "level" : "text",
+        .kind = growth  ? "growth"
+                : found ? "level"
+                        : "text",
         .value = down ? negative(extract, figure.value) : figure.value,
         .value_to = down ? negative(extract, figure.value_to) : figure.value_to,
         .bound = bound ? rule_means(bound, "bound") : NULL,

@@ -18,7 +18,7 @@ struct figure {
     const char *value, *value_to; /* value_to: the upper end of a range, or NULL */
     const char *unit;             /* or NULL */
     const struct rule *unit_rule;
-    size_t from, to;              /* the figure, from its first digit to the end of its unit */
+    size_t from, to; /* the figure, from its first digit to the end of its unit */
 };
 
 /* The first figure at or after from that is no year and no part of a Latin name. */

@@ -12,7 +12,7 @@ enum { SLACK = 4, WIDEST = 200 };
 /* What the characters of a line have shown so far. */
 struct reading {
     struct line_shape shape;
-    int spaces;             /* width of the white space since the last character */
+    int spaces; /* width of the white space since the last character */
     bool begun, wide_before;
     bool in_first_word;
 };

@@ -10,9 +10,9 @@
 
 /* What is known of one printed line. */
 struct line_shape {
-    int width;           /* in half widths, without the spaces at both ends */
-    int first_word;      /* width of what may not be broken at its beginning: a figure with its mark, or a character */
-    bool indented;       /* begins with an ideographic space or two spaces */
+    int width;      /* in half widths, without the spaces at both ends */
+    int first_word; /* width of what may not be broken at its beginning: a figure with its mark, or a character */
+    bool indented;  /* begins with an ideographic space or two spaces */
     bool space_at_end;
     bool ends_sentence;  /* 。 ！ ？ ； ： */
     bool ends_with_mark; /* any punctuation that may stand in the middle of a sentence: ， 、 */
@@ -23,8 +23,8 @@ struct line_shape line_shape(const char *text, size_t length);
 
 /* How a text sets its lines. */
 struct line_measure {
-    int full;         /* width of a full line in half widths; 0: lines are not wrapped */
-    bool marks_ends;  /* the last line of a paragraph has a space at its end, others have none */
+    int full;        /* width of a full line in half widths; 0: lines are not wrapped */
+    bool marks_ends; /* the last line of a paragraph has a space at its end, others have none */
 };
 
 /* Takes the measure from the lines of a text (blank ones left out by the caller). */

@@ -58,6 +58,7 @@ const struct rule_context rule_contexts[] = {
     {"money-unit",       WAY_WHOLE, {"yuan"}             },
     {"name-complete",    WAY_FIND,  {NULL}               },
     {"name-direction",   WAY_FIND,  {NULL}               },
+    {"name-each",        WAY_AT,    {NULL}               },
     {"name-shared",      WAY_FIND,  {NULL}               },
     {"nature",           WAY_WHOLE, {"nature"}           },
     {"nature-word",      WAY_FIND,  {"nature"}           },

@@ -94,7 +94,7 @@ enum { DEPTHS = 5 };
 
 struct sections {
     size_t above[DEPTHS];
-    size_t innermost;          /* the last one told to a record, */
+    size_t innermost;           /* the last one told to a record, */
     const char *innermost_text; /* and its number as text */
 };
 

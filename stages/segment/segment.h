@@ -11,16 +11,16 @@
 
 /* A line that is not blank. */
 struct segment_line {
-    long number;           /* of decoded.txt, from 1 */
-    const char *text;      /* as printed, with its spaces */
+    long number;      /* of decoded.txt, from 1 */
+    const char *text; /* as printed, with its spaces */
     size_t length;
     struct normal normal;
     struct line_shape shape;
     bool begins_page;
-    const char *page;      /* the printed number of its page, or NULL if that is not certain */
-    enum record_kind kind; /* RECORD_LINE until a step says otherwise */
-    bool goes_on;          /* belongs to the record of the line before */
-    const char *rule;      /* id of the rule that said what it is, or NULL */
+    const char *page;            /* the printed number of its page, or NULL if that is not certain */
+    enum record_kind kind;       /* RECORD_LINE until a step says otherwise */
+    bool goes_on;                /* belongs to the record of the line before */
+    const char *rule;            /* id of the rule that said what it is, or NULL */
     const char *depth, *ordinal; /* of a heading or a numbered point, else NULL */
 };
 

@@ -7,9 +7,9 @@
 #include <string.h>
 
 enum {
-    LONGEST_TITLE = 6,  /* lines */
+    LONGEST_TITLE = 6, /* lines */
     MOST_BYLINES = 8,
-    WIDE_GAP = 4,       /* a line this far below the one before stands apart */
+    WIDE_GAP = 4, /* a line this far below the one before stands apart */
 };
 
 /* Whether nothing before line index is left unfinished. */

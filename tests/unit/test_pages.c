@@ -2,8 +2,6 @@
  * the page of each of its lines that are not blank, `.` where that is not certain. */
 #include "given.h"
 
-#include <stdio.h>
-
 /* Pages of four lines, the last of which ends a paragraph. */
 #define PAGE(a) a "山\n" a "水\n" a "田\n" a "园。 \n"
 #define LATER(a) " " PAGE(a)
@@ -27,7 +25,7 @@ static const struct page_row {
     {"pages: a number far below the last break",
      PAGE("甲") LATER("乙") PAGE("丙") PAGE("丁") "—4—\n", ".................", {0}},
     {"pages: a space in a cell is no break",
-     PAGE("甲") LATER("乙") "—2—\n" "园林绿化\n 左右\n" "丙田\n" "丙园。 \n" LATER("丁") "—4—\n",
+     PAGE("甲") LATER("乙") "—2—\n" PAGE("丙") " 丁山\n丁水绿化\n 左右\n丁园。 \n" "—4—\n",
      "....22222333344444", {0}},
     {"pages: one below a sentence is", PAGE("甲") LATER("乙") "—2—\n" "园林绿化。\n" LATER("丁") "—4—\n",
      "....22222344444", {0}},
