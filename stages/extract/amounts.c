@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* A bracket of so many characters with its opening mark is part of a name. */
+enum { SHORT_BRACKET = 4 };
+
 /* A clause: [from, to) of the paragraph. */
 struct clause {
     const struct extract *extract;
@@ -96,7 +99,7 @@ static bool find_money(const struct clause *clause, size_t from, size_t to, stru
 
 /* --- the words before an amount */
 
-/* A text without what stands in its brackets. */
+/* A text without what stands in its brackets; a short one belongs to a name: 因公出国（境）经费. */
 static const char *drop_brackets(const struct extract *extract, const char *text, size_t from, size_t to)
 {
     char *bare = arena_alloc(extract->arena, to - from + 1);
@@ -105,7 +108,7 @@ static const char *drop_brackets(const struct extract *extract, const char *text
         uint32_t character = text_character(text, to, at, &bytes);
         if (character_opens(character)) {
             size_t closing = text_closing(text, to, at);
-            if (closing < to) {
+            if (closing < to && text_count(text + at, closing - at) > SHORT_BRACKET) {
                 (void)text_character(text, to, closing, &bytes);
                 bytes += closing - at;
                 continue;
@@ -175,6 +178,8 @@ static bool is_change(const struct clause *clause, const char *words)
 {
     const struct rule_set *changes = set_of(clause, "change");
     struct match match;
+    if (rule_find(set_of(clause, "change-amount"), words, strlen(words), 0, &match))
+        return true;
     for (size_t at = 0; rule_find(changes, words, strlen(words), at, &match); at = match.to)
         if (match.to == strlen(words) && strcmp(rule_means(match.rule, "direction"), "to") != 0)
             return true;
@@ -279,6 +284,7 @@ static bool take_amount(const struct clause *clause, size_t *at, size_t to, bool
             continue;
         amount.bracketed = bracketed;
         amount.same_clause = !first;
+        amount.listed = clause->context->list;
         amount.clause_from = clause->from;
         amount.clause_to = clause->to;
         read_item(clause, words, &amount);
@@ -347,8 +353,34 @@ static void read_bare_clause(const struct clause *clause, struct amounts *amount
         clause->context->level = none.level;
 }
 
-static void read_clause(const struct clause *clause, struct amounts *amounts)
+/* What stands before a colon opens a list: 其中： or 主要项目安排情况： make parts of
+ * what follows, and the text of the clause begins behind it. */
+static void read_list_head(struct clause *clause)
 {
+    const char *text = clause->paragraph->text;
+    struct match match;
+    for (size_t at = clause->from, bytes; at < clause->to; at += bytes) {
+        uint32_t character = text_character(text, clause->to, at, &bytes);
+        if (character_opens(character) || character_is_digit(character))
+            return;
+        if (!character_is_colon(character))
+            continue;
+        struct amount none = {.item = "", .level = ""};
+        const char *head = extract_copy(clause->extract, text, clause->from, at + bytes);
+        (void)read_lead(clause, head, &none);
+        if (*none.level)
+            clause->context->level = none.level;
+        clause->context->list =
+            (none.marker && strcmp(none.marker, "part") == 0) ||
+            rule_find(set_of(clause, "breakdown"), head, strlen(head), 0, &match);
+        clause->from = at + bytes;
+        return;
+    }
+}
+
+static void read_clause(struct clause *clause, struct amounts *amounts)
+{
+    read_list_head(clause);
     size_t before = amounts->count;
     if (!read_amounts(clause, amounts)) {
         read_bare_clause(clause, amounts);
@@ -364,6 +396,7 @@ size_t sentence_read(const struct extract *extract, const struct normal *paragra
                      struct budget_context *context, struct amounts *amounts)
 {
     enum text_mark mark = MARK_NONE;
+    context->list = false;
     while (from < paragraph->length && mark != MARK_SENTENCE) {
         size_t end = text_clause_end(paragraph->text, paragraph->length, from), bytes = 0;
         struct clause clause = {extract, paragraph, from, end, context};

@@ -11,9 +11,9 @@
 enum {
     MOST_CLAUSES = 128,
     MOST_READINGS = 8,
-    MOST_PARAGRAPHS = 32,       /* of one announcement */
-    MOST_INTRODUCTIONS = 64,    /* in one paragraph */
-    LONGEST_CLAUSE = 600,       /* bytes */
+    MOST_PARAGRAPHS = 32,    /* of one announcement */
+    MOST_INTRODUCTIONS = 64, /* in one paragraph */
+    LONGEST_CLAUSE = 600,    /* bytes */
     LONGEST_ANNOUNCEMENT = 20000
 };
 
@@ -358,7 +358,7 @@ static bool is_announced(const struct extract *extract, const struct announcemen
 /* Reads the announcement that a match in a paragraph introduces, from where its
  * sentence starts on. Returns where it ends in the passage, 0 if it is none. */
 static size_t read_announcement(struct reader *reader, struct paragraph *paragraph, const struct match *found,
-                              size_t start)
+                                size_t start)
 {
     const struct extract *extract = reader->extract;
     const char *sentence = extract_copy(extract, paragraph->normal, start, found->to);

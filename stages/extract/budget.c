@@ -53,13 +53,22 @@ static bool tells_of_work(const struct extract *extract, const char *text, const
     return rule_find(rules_in(extract->rules, "budget-narrative"), text, length, 0, &match);
 }
 
+/* What a section is about: its heading, or the first words of the numbered
+ * paragraph that opens it. */
+static const char *section_text(const struct extract *extract, const struct record *record)
+{
+    const char *text = record_value(record, ATTRIBUTE_NORMAL);
+    size_t length = strlen(text);
+    return record->kind == RECORD_HEADING ? text : extract_copy(extract, text, 0, text_clause_end(text, length, 0));
+}
+
 /* The nearest heading that says a thing counts, for each thing on its own. */
 static struct budget_section read_section(const struct extract *extract, const struct part *part,
                                           const struct record *record)
 {
     struct budget_section section = {.states = true, .level = "", .account = ""};
     while ((record = section_of(extract, record))) {
-        const char *text = record_value(record, ATTRIBUTE_NORMAL);
+        const char *text = section_text(extract, record);
         section.states = section.states && !tells_of_work(extract, text, &section.rules[0]);
         if (!*section.level)
             section.level = find_level(extract, text);

@@ -20,6 +20,7 @@ struct amount {
     size_t share_from, share_to; /* the clauses of its percentages; from == to: none */
     bool bracketed;              /* stands in a bracket behind another amount */
     bool same_clause;            /* follows another amount of its clause */
+    bool listed;                  /* stands in a list behind a colon (`其中：`, `主要项目安排情况：`) */
     bool carried;                /* its item is carried on: the same thing is told again (`实际完成196.1亿元`) */
     const char *item, *level;    /* "" where the clause says none */
     const char *marker;          /* role that a word before it says: "part", "add", "less", or NULL */
@@ -44,6 +45,7 @@ struct budget_context {
     long year;           /* of a clause that only dates (`2024年末`), or 0 */
     const char *phase;   /* of such a clause (`截至`), or NULL */
     long long total;     /* the last total, in hundredths of a yuan; 0 if none */
+    bool list;           /* a colon has opened a list in this sentence */
     bool breakdown;      /* the paragraphs are lines of a breakdown (`主要科目如下：`) */
 };
 

@@ -98,10 +98,8 @@ static bool read_matter(const struct extract *extract, const char *whole, struct
     if (!rule_find(rules_in(extract->rules, "matter"), whole, strlen(whole), 0, &match) ||
         !match_group(&match, "matter", &from, &to))
         return false;
-    *clause = (struct clause){.kind = CLAUSE_TARGET,
-                              .name = extract_copy(extract, whole, from, to),
-                              .text = whole,
-                              .rule = match.rule};
+    *clause = (struct clause){
+        .kind = CLAUSE_TARGET, .name = extract_copy(extract, whole, from, to), .text = whole, .rule = match.rule};
     return true;
 }
 
@@ -233,8 +231,8 @@ static size_t shared_end(const struct extract *extract, const char *part, size_t
     struct match match;
     size_t bytes;
     for (size_t at = 0; at < last_length; at += bytes) {
-        const char *name = arena_printf(extract->arena, "%.*s%.*s", (int)part_length, part, (int)(last_length - at),
-                                        last + at);
+        const char *name =
+            arena_printf(extract->arena, "%.*s%.*s", (int)part_length, part, (int)(last_length - at), last + at);
         if (rule_whole(concepts, name, strlen(name), &match))
             return at;
         (void)text_character(last, last_length, at, &bytes);

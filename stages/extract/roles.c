@@ -136,6 +136,9 @@ static void find_breakdowns(const struct terms *terms)
 static void set_parts(const struct terms *terms)
 {
     for (size_t i = 0; i < terms->count; i++)
+        if (terms->list[i]->listed && !terms->list[i]->role && !says(terms->list[i]->marker, "add"))
+            terms->list[i]->role = "part";
+    for (size_t i = 0; i < terms->count; i++)
         if (says(terms->list[i]->marker, "part") && !terms->list[i]->role)
             mark_parts(terms, i, parts_end(terms, i, whole_before(terms, i)));
 }

@@ -11,7 +11,14 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
-enum { REPLACEMENT = 0xFFFD, IDEOGRAPHIC_SPACE = 0x3000, BYTE_ORDER_MARK = 0xFEFF, NUMERAL_DIGITS = 18 };
+enum {
+    REPLACEMENT = 0xFFFD,
+    IDEOGRAPHIC_SPACE = 0x3000,
+    BYTE_ORDER_MARK = 0xFEFF,
+    ZERO_WIDTH_SPACE = 0x200B,
+    ZERO_WIDTH_JOINER = 0x200D,
+    NUMERAL_DIGITS = 18
+};
 
 /* ---- characters ---- */
 
@@ -98,7 +105,7 @@ bool character_is_space(uint32_t character)
         return character == ' ' || (character >= '\t' && character <= '\r');
     if (character > IDEOGRAPHIC_SPACE) /* the last white space of Unicode: no search for ideographs */
         return character == BYTE_ORDER_MARK;
-    return u_isUWhiteSpace((UChar32)character);
+    return u_isUWhiteSpace((UChar32)character) || (character >= ZERO_WIDTH_SPACE && character <= ZERO_WIDTH_JOINER);
 }
 
 bool character_is_digit(uint32_t character)

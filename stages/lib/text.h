@@ -14,7 +14,7 @@ uint32_t text_character(const char *text, size_t length, size_t at, size_t *byte
 /* The character that ends at text[at]; at > 0. */
 uint32_t text_character_before(const char *text, size_t at, size_t *bytes);
 
-bool character_is_space(uint32_t character); /* Unicode White_Space, also U+3000 and U+FEFF */
+bool character_is_space(uint32_t character); /* Unicode White_Space, and what has no width (U+200B, U+FEFF) */
 bool character_is_digit(uint32_t character); /* 0-9 in either width */
 bool character_is_wide(uint32_t character); /* two half widths: East Asian wide, full-width or ambiguous (“ — ①) */
 

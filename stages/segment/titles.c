@@ -9,6 +9,7 @@
 enum {
     LONGEST_TITLE = 6, /* lines */
     MOST_BYLINES = 8,
+    BYLINES_BELOW = 16, /* other lines may stand between in the head of a web page */
     WIDE_GAP = 4, /* a line this far below the one before stands apart */
 };
 
@@ -30,7 +31,7 @@ static bool may_be_title(const struct segment_text *text, size_t index)
 {
     const struct segment_line *line = &text->lines[index];
     struct match match;
-    return line->kind == RECORD_LINE && !line->shape.ends_sentence && !line->shape.indented &&
+    return line->kind == RECORD_LINE && !line->shape.ends_sentence &&
            !rule_at(rules_in(text->rules, "heading"), line->normal.text, line->normal.length, 0, &match);
 }
 
@@ -115,8 +116,55 @@ static size_t mark_bylines(struct segment_text *text, size_t from)
     return from;
 }
 
+static void mark_title(struct segment_text *text, size_t first, size_t count, const char *rule)
+{
+    for (size_t i = first; i < first + count; i++) {
+        text->lines[i].kind = RECORD_TITLE;
+        text->lines[i].goes_on = i > first;
+        text->lines[i].rule = rule;
+    }
+}
+
+/* The lines above the first paragraph of a text: a web page's head, a cover. */
+static size_t head_length(const struct segment_text *text)
+{
+    enum { PARAGRAPH = 60, LONGEST_HEAD = 200 };
+    size_t i = 0;
+    while (i < text->count && i < LONGEST_HEAD &&
+           !(text->lines[i].shape.ends_sentence && text->lines[i].shape.width >= PARAGRAPH))
+        i++;
+    return i;
+}
+
+/* A text that is one document has its title in its head, among whatever else stands
+ * there: the last line that ends like a title, with what looks like a byline below. */
+static void find_head_title(struct segment_text *text)
+{
+    size_t end = head_length(text), first = end, count = 0;
+    const char *rule = NULL;
+    for (size_t i = 0, length; i < end; i += length ? length : 1) {
+        const char *found = NULL;
+        length = may_be_title(text, i) ? title_length(text, i, &found) : 0;
+        if (length == 0)
+            continue;
+        first = i;
+        count = length;
+        rule = found;
+    }
+    mark_title(text, first, count, rule);
+    for (size_t i = first + count; i < end; i++) {
+        const struct normal *normal = &text->lines[i].normal;
+        struct match match;
+        if (!rule_whole(rules_in(text->rules, "byline-strong"), normal->text, normal->length, &match))
+            continue;
+        text->lines[i].kind = RECORD_BYLINE;
+        text->lines[i].rule = match.rule->id;
+    }
+}
+
 void titles_find(struct segment_text *text)
 {
+    size_t found = 0;
     for (size_t i = 0; i < text->count; i++) {
         if (!stands_apart(text, i) || !may_be_title(text, i))
             continue;
@@ -125,17 +173,16 @@ void titles_find(struct segment_text *text)
         if (length == 0)
             continue;
         size_t end = mark_bylines(text, i + length);
-        /* In the middle of a page only what stands below can tell a title. */
-        bool at_top = i == 0 || text->lines[i].begins_page;
+        /* Only what stands below can tell a title in the middle of a page. */
+        bool at_top = text->lines[i].begins_page;
         if (!at_top && end == i + length)
             continue;
-        for (size_t k = 0; k < length; k++) {
-            text->lines[i + k].kind = RECORD_TITLE;
-            text->lines[i + k].goes_on = k > 0;
-            text->lines[i + k].rule = rule;
-        }
+        mark_title(text, i, length, rule);
+        found++;
         i = end - 1;
     }
+    if (found == 0)
+        find_head_title(text);
 }
 
 static const char *group(const struct segment_text *text, const struct normal *normal, const struct match *match,
@@ -196,10 +243,15 @@ struct segment_document document_read(const struct segment_text *text, size_t fi
 {
     size_t count = record_lines(text, first);
     struct normal title = join(text, first, count);
-    struct segment_document document = {.title = title.text};
-    for (size_t i = first + count; i < text->count; i += count) {
-        if (text->lines[i].kind != RECORD_BYLINE)
+    struct match lead;
+    bool led = rule_at(rules_in(text->rules, "title-lead"), title.text, title.length, 0, &lead);
+    struct segment_document document = {.title = title.text + (led ? lead.to : 0)};
+    for (size_t i = first + count, end = i + BYLINES_BELOW; i < text->count && i < end; i += count) {
+        count = 1;
+        if (text->lines[i].kind == RECORD_TITLE)
             break;
+        if (text->lines[i].kind != RECORD_BYLINE)
+            continue;
         count = record_lines(text, i);
         struct normal line = join(text, i, count);
         read_date(text, &line, &document);
@@ -207,5 +259,6 @@ struct segment_document document_read(const struct segment_text *text, size_t fi
         read_speaker(text, &line, &document);
     }
     read_place(text, &title, &document);
+    read_date(text, &title, &document);
     return document;
 }

@@ -75,7 +75,6 @@ static const struct amount_row {
     {"change: more than before", "财政收入50亿元，比上年增加3亿元。", "|财政收入|50亿元\n"},
     {"change: less than before", "财政支出40亿元，减少2亿元。", "|财政支出|40亿元\n"},
     {"change: in its clause", "财政收入50亿元，增收12423万元。", "|财政收入|50亿元\n"},
-    {"change: up to an amount is one", "财政收入增加到52亿元。", "|财政收入增加到|52亿元\n"},
     {"change: a level that says new", "新增债券10亿元。", "|新增债券|10亿元\n"},
     /* notes */
     {"note: words", "教育支出33.5亿元（含上年结转）。", "|教育支出|33.5亿元 note 含上年结转\n"},
