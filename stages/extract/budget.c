@@ -232,6 +232,7 @@ void read_budget(const struct extract *extract, const struct part *part)
             reader.section = read_section(extract, part, record);
             reader.context.account = "";
             reader.context.total = 0;
+            reader.context.last = (struct amounts){0};
         }
         if (reader.section.states)
             read_paragraph(&reader, i);

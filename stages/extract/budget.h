@@ -45,6 +45,7 @@ struct budget_context {
     long year;           /* of a clause that only dates (`2024年末`), or 0 */
     const char *phase;   /* of such a clause (`截至`), or NULL */
     long long total;     /* the last total, in hundredths of a yuan; 0 if none */
+    struct amounts last; /* those of the sentence before */
     bool list;           /* a colon has opened a list in this sentence */
     bool breakdown;      /* the paragraphs are lines of a breakdown (`主要科目如下：`) */
 };

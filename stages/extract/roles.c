@@ -133,6 +133,26 @@ static void find_breakdowns(const struct terms *terms)
     }
 }
 
+/* The terms that nothing has given a role yet. */
+static struct terms open_terms(const struct extract *extract, const struct terms *terms)
+{
+    struct terms open = {arena_alloc(extract->arena, (terms->count + 1) * sizeof(struct amount *)), 0};
+    for (size_t i = 0; i < terms->count; i++)
+        if (!terms->list[i]->role)
+            open.list[open.count++] = terms->list[i];
+    return open;
+}
+
+/* A sentence whose amounts add up to one of the sentence before is its breakdown. */
+static void find_breakdown_of_last(const struct extract *extract, const struct terms *terms,
+                                   const struct budget_context *context)
+{
+    struct terms open = open_terms(extract, terms);
+    for (size_t i = 0; open.count > 1 && i < context->last.count; i++)
+        if (!says(context->last.list[i].role, "total") && add_up(&open, 0, open.count, &context->last.list[i]))
+            mark_parts(&open, 0, open.count);
+}
+
 static void set_parts(const struct terms *terms)
 {
     for (size_t i = 0; i < terms->count; i++)
@@ -228,11 +248,15 @@ void roles_set(const struct extract *extract, struct amounts *amounts, struct bu
     set_balances(&terms);
     bool summed = false;
     for (size_t i = 0; i < terms.count; i++)
-        summed = summed || ends_sum(terms.list[i]) || terms.list[i]->marker;
-    if (!summed)
+        summed = summed || ends_sum(terms.list[i]) || says(terms.list[i]->marker, "add");
+    if (!summed) {
         find_breakdowns(&terms);
+        find_breakdown_of_last(extract, &terms, context);
+    }
     set_sums(&terms, context);
     for (size_t i = 0; context->breakdown && i < terms.count; i++)
         if (says(terms.list[i]->role, "main"))
             terms.list[i]->role = "part";
+    if (amounts->count > 0)
+        context->last = *amounts;
 }

@@ -101,19 +101,38 @@ static size_t title_length(const struct segment_text *text, size_t first, const 
     return 0;
 }
 
-/* Marks the bylines below a title; returns the index after them. */
-static size_t mark_bylines(struct segment_text *text, size_t from)
+/* The index after the bylines below a title. */
+static size_t bylines_end(const struct segment_text *text, size_t from)
 {
     size_t end = from + MOST_BYLINES < text->count ? from + MOST_BYLINES : text->count;
-    for (; from < end; from++) {
-        struct segment_line *line = &text->lines[from];
-        struct match match;
-        if (line->kind != RECORD_LINE || line->begins_page || !is_byline(text, from, &match))
-            break;
-        line->kind = RECORD_BYLINE;
-        line->rule = match.rule->id;
-    }
+    struct match match;
+    while (from < end && text->lines[from].kind == RECORD_LINE && !text->lines[from].begins_page &&
+           is_byline(text, from, &match))
+        from++;
     return from;
+}
+
+static void mark_bylines(struct segment_text *text, size_t from, size_t end)
+{
+    for (; from < end; from++) {
+        struct match match;
+        text->lines[from].kind = RECORD_BYLINE;
+        text->lines[from].rule = is_byline(text, from, &match) ? match.rule->id : NULL;
+    }
+}
+
+static bool is_strong_byline(const struct segment_text *text, size_t index, struct match *match)
+{
+    const struct normal *normal = &text->lines[index].normal;
+    return rule_whole(rules_in(text->rules, "byline-strong"), normal->text, normal->length, match);
+}
+
+static bool has_strong_byline(const struct segment_text *text, size_t from, size_t end)
+{
+    struct match match;
+    while (from < end && !is_strong_byline(text, from, &match))
+        from++;
+    return from < end;
 }
 
 static void mark_title(struct segment_text *text, size_t first, size_t count, const char *rule)
@@ -125,13 +144,20 @@ static void mark_title(struct segment_text *text, size_t first, size_t count, co
     }
 }
 
+static bool begins_paragraph(const struct segment_text *text, size_t index)
+{
+    enum { PARAGRAPH = 60 };
+    const struct line_shape *shape = &text->lines[index].shape;
+    return (shape->ends_sentence && shape->width >= PARAGRAPH) ||
+           (breaks_off(text, index) && breaks_off(text, index + 1));
+}
+
 /* The lines above the first paragraph of a text: a web page's head, a cover. */
 static size_t head_length(const struct segment_text *text)
 {
-    enum { PARAGRAPH = 60, LONGEST_HEAD = 200 };
+    enum { LONGEST_HEAD = 200 };
     size_t i = 0;
-    while (i < text->count && i < LONGEST_HEAD &&
-           !(text->lines[i].shape.ends_sentence && text->lines[i].shape.width >= PARAGRAPH))
+    while (i < text->count && i < LONGEST_HEAD && !begins_paragraph(text, i))
         i++;
     return i;
 }
@@ -153,9 +179,8 @@ static void find_head_title(struct segment_text *text)
     }
     mark_title(text, first, count, rule);
     for (size_t i = first + count; i < end; i++) {
-        const struct normal *normal = &text->lines[i].normal;
         struct match match;
-        if (!rule_whole(rules_in(text->rules, "byline-strong"), normal->text, normal->length, &match))
+        if (!is_strong_byline(text, i, &match))
             continue;
         text->lines[i].kind = RECORD_BYLINE;
         text->lines[i].rule = match.rule->id;
@@ -172,12 +197,13 @@ void titles_find(struct segment_text *text)
         size_t length = title_length(text, i, &rule);
         if (length == 0)
             continue;
-        size_t end = mark_bylines(text, i + length);
+        size_t end = bylines_end(text, i + length);
         /* Only what stands below can tell a title in the middle of a page. */
         bool at_top = text->lines[i].begins_page;
-        if (!at_top && end == i + length)
+        if (!at_top && !has_strong_byline(text, i + length, end))
             continue;
         mark_title(text, i, length, rule);
+        mark_bylines(text, i + length, end);
         found++;
         i = end - 1;
     }

@@ -68,17 +68,12 @@ static const struct table_test {
     {"tie: running text does", THREE, "1 水质\n达标\n良好\n优秀\n", "我市水质优秀。", "1|水质|达标良好|优秀 ?prose\n"},
     {"tie: running text that speaks of something else does not", THREE, "1 水质\n达标\n良好\n优秀\n", "我市空气优秀。",
      "1|水质|达标|良好优秀 ?border\n"},
-    {"XX cat same line", GROUPED, "产业发展 1 工业产值 增长6% 增长6.2%\n2 绿地率 36% 36.2%\n", "",
-     "1 产业发展|工业产值|增长6%|增长6.2%\n2 产业发展|绿地率|36%|36.2%\n"},
-    {"XX no ordinals column", "指标名称 预期目标", "工业产值 增长6%\n绿地率 36%\n", "", "|工业产值|增长6%\n|绿地率|36%\n"},
-    {"XX unit col", "序号 指标名称 单位 预期目标 预计完成", "1 工业产值 亿元 2600 2700\n2 绿地率 % 36 37\n3 失业率\n%\n5以内\n4.5\n", "", "1|工业产值|亿元|2600|2700\n2|绿地率|%|36|37\n3|失业率|%|5以内|4.5\n"},
-    {"XX prose prefix", THREE, "1 水质\n达标\n良好\n优秀\n", "我市水质达标良好。", "1|水质|达标良好|优秀 ?prose\n"},
-    {"XX missing cell", THREE, "1 工业产值 增长6%\n2 绿地率 36% 36.2%\n", "", "1|工业产值|增长6%|\n2|绿地率|36%|36.2%\n"},
-    {"XX missing cell 2", THREE, "1 规模以上 工业产值 增长6%\n2 绿地率 36% 36.2%\n", "", "1|规模以上工业产值|增长6%|\n2|绿地率|36%|36.2%\n"},
-    {"XX same", THREE, "1 安全事故 不发生 不发生\n2 物价涨幅 2%左右 与目标持平\n", "", "1|安全事故|不发生|不发生\n2|物价涨幅|2%左右|与目标持平\n"},
     /* columns */
     {"columns: only targets", "序号 指标名称 预期目标", "1 工业产值 增长6%\n2 绿地率 36%\n", "", "1|工业产值|增长6%\n2|绿地率|36%\n"},
-    {"columns: a unit of its own", "序号 指标名称 单位 预期目标", "1 工业产值 亿元 2600\n", "", "1|工业产值|亿元|2600\n"},
+    {"columns: a unit of its own", "序号 指标名称 单位 预期目标 预计完成",
+     "1 工业产值 亿元 2600 2700\n2 失业率\n%\n5以内\n4.5\n", "", "1|工业产值|亿元|2600|2700\n2|失业率|%|5以内|4.5\n"},
+    {"columns: cells of words alone", THREE, "1 安全事故 不发生 不发生\n2 物价涨幅 2%左右 与目标持平\n", "",
+     "1|安全事故|不发生|不发生\n2|物价涨幅|2%左右|与目标持平\n"},
   /* clang-format on */
 };
 
@@ -139,10 +134,104 @@ static void table_is(void **state)
     arena_free(given.extract.arena);
 }
 
+/* ---- where a table stands ---- */
+
+static bool next_table(const struct given *given, size_t from, struct printed_table *table)
+{
+    return table_next(&given->extract, from, given->in.count, table);
+}
+
+/* A header printed again after a page break, the number of the page between. */
+static void table_goes_on(void **state)
+{
+    (void)state;
+    struct given given;
+    given_make(&given);
+    (void)given_record(&given.in, RECORD_CAPTION, 9, "表1 主要指标完成情况");
+    add_table(&given, THREE, "1 工业产值 增长6% 增长6.2%\n2 绿地率");
+    (void)given_record(&given.in, RECORD_PAGE_NUMBER, 13, "—9—");
+    (void)given_lines(&given.in, RECORD_TABLE_HEADER, 14, "序号 指标名称\n预期目标 预计完成");
+    (void)given_lines(&given.in, RECORD_TABLE_BODY, 16, "36% 36.2%\n3 失业率 5%以内 4.1%");
+    struct printed_table table;
+    assert_true(next_table(&given, 0, &table));
+    assert_ptr_equal(table.caption, &given.in.records[0]);
+    assert_string_equal(rows_of(&given, &table, ""),
+                        "1|工业产值|增长6%|增长6.2%\n2|绿地率|36%|36.2%\n3|失业率|5%以内|4.1%\n");
+    assert_false(next_table(&given, table.end, &table));
+    arena_free(given.extract.arena);
+}
+
+/* Another header is another table, and so is one with a caption of its own. */
+static void another_table(void **state)
+{
+    (void)state;
+    struct given given;
+    given_make(&given);
+    (void)given_record(&given.in, RECORD_TEXT, 8, "主要指标如下。");
+    add_table(&given, THREE, "1 工业产值 增长6% 增长6.2%");
+    add_table(&given, "序号 指标 目标", "1 绿地率 36%");
+    (void)given_record(&given.in, RECORD_CAPTION, 20, "表2 主要指标");
+    add_table(&given, "序号 指标 目标", "1 失业率 5%以内");
+    struct printed_table table;
+    assert_true(next_table(&given, 0, &table));
+    assert_null(table.caption);
+    assert_string_equal(rows_of(&given, &table, ""), "1|工业产值|增长6%|增长6.2%\n");
+    assert_true(next_table(&given, table.end, &table));
+    assert_string_equal(rows_of(&given, &table, ""), "1|绿地率|36%\n");
+    assert_true(next_table(&given, table.end, &table));
+    assert_string_equal(table.caption->text, "表2 主要指标");
+    assert_string_equal(rows_of(&given, &table, ""), "1|失业率|5%以内\n");
+    assert_false(next_table(&given, table.end, &table));
+    arena_free(given.extract.arena);
+}
+
+/* What a header's columns are called and measure. */
+static void columns_are_read(void **state)
+{
+    (void)state;
+    static const char *const columns[] = {"category", "ordinal", "name", "target", "estimate"};
+    static const char *const headers[] = {"指标分类", "序号", "指标名称", "2025年预期目标", "2024年预计完成"};
+    struct given given;
+    given_make(&given);
+    add_table(&given, "指标分类\n序\n号\n指标名称 2025 年预期\n目标 2024 年预计完成", "1 绿地率 36% 36.2%");
+    struct printed_table table;
+    assert_true(next_table(&given, 0, &table));
+    assert_int_equal(table.column_count, COUNT(columns));
+    for (size_t i = 0; i < COUNT(columns); i++) {
+        assert_string_equal(table.columns[i].column, columns[i]);
+        assert_string_equal(table.columns[i].header, headers[i]);
+    }
+    assert_string_equal(table.columns[3].measure, "target");
+    assert_string_equal(table.columns[4].measure, "estimate");
+    assert_null(table.columns[2].measure);
+    arena_free(given.extract.arena);
+}
+
+/* A row of more words than can be weighed has no cells and says so. */
+static void too_many_words(void **state)
+{
+    (void)state;
+    struct given given;
+    given_make(&given);
+    const char *body = "1 绿地率";
+    for (int i = 0; i < 70; i++)
+        body = arena_printf(given.extract.arena, "%s 稳步", body);
+    add_table(&given, THREE, arena_printf(given.extract.arena, "%s\n2 绿地率 36%% 36.2%%", body));
+    struct printed_table table;
+    assert_true(next_table(&given, 0, &table));
+    assert_string_equal(rows_of(&given, &table, ""), "1||| ?unread\n2|绿地率|36%|36.2%\n");
+    arena_free(given.extract.arena);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(table_tests)];
-    size_t count = 0;
+    struct CMUnitTest tests[COUNT(table_tests) + 4] = {
+        cmocka_unit_test(table_goes_on),
+        cmocka_unit_test(another_table),
+        cmocka_unit_test(columns_are_read),
+        cmocka_unit_test(too_many_words),
+    };
+    size_t count = 4;
     for (size_t i = 0; i < COUNT(table_tests); i++)
         tests[count++] = (struct CMUnitTest){table_tests[i].name, table_is, NULL, NULL, (void *)&table_tests[i]};
     return cmocka_run_group_tests_name("rows", tests, NULL, NULL);
