@@ -82,6 +82,7 @@ const struct rule_context rule_contexts[] = {
     {"this-year",        WAY_FIND,  {NULL}               },
     {"title",            WAY_FIND,  {NULL}               },
     {"title-lead",       WAY_AT,    {NULL}               },
+    {"title-start",      WAY_AT,    {NULL}               },
     {"unit",             WAY_AT,    {NULL}               },
     {"year",             WAY_FIND,  {NULL}               },
     {NULL,               WAY_FIND,  {NULL}               },

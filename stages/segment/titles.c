@@ -10,7 +10,7 @@ enum {
     LONGEST_TITLE = 6, /* lines */
     MOST_BYLINES = 8,
     BYLINES_BELOW = 16, /* other lines may stand between in the head of a web page */
-    WIDE_GAP = 4, /* a line this far below the one before stands apart */
+    WIDE_GAP = 4,       /* a line this far below the one before stands apart */
 };
 
 /* Whether nothing before line index is left unfinished. */
@@ -162,23 +162,37 @@ static size_t head_length(const struct segment_text *text)
     return i;
 }
 
+static bool begins_like_title(const struct segment_text *text, size_t index)
+{
+    const struct normal *normal = &text->lines[index].normal;
+    struct match match;
+    return rule_at(rules_in(text->rules, "title-start"), normal->text, normal->length, 0, &match);
+}
+
+/* Where the title that ends with a line begins: there, or at a line shortly above
+ * that begins like one (关于…). */
+static size_t title_start(const struct segment_text *text, size_t last)
+{
+    for (size_t i = last + 1; i-- > 0 && last - i < LONGEST_TITLE && may_be_title(text, i);)
+        if (begins_like_title(text, i))
+            return i;
+    return last;
+}
+
 /* A text that is one document has its title in its head, among whatever else stands
  * there: the last line that ends like a title, with what looks like a byline below. */
 static void find_head_title(struct segment_text *text)
 {
-    size_t end = head_length(text), first = end, count = 0;
+    size_t end = head_length(text), last = end;
     const char *rule = NULL;
-    for (size_t i = 0, length; i < end; i += length ? length : 1) {
-        const char *found = NULL;
-        length = may_be_title(text, i) ? title_length(text, i, &found) : 0;
-        if (length == 0)
-            continue;
-        first = i;
-        count = length;
-        rule = found;
-    }
-    mark_title(text, first, count, rule);
-    for (size_t i = first + count; i < end; i++) {
+    for (size_t i = 0; i < end; i++)
+        if (may_be_title(text, i) && !breaks_off(text, i) && ends_like_title(text, i, 1, &rule))
+            last = i;
+    if (last == end)
+        return;
+    size_t first = title_start(text, last);
+    mark_title(text, first, last + 1 - first, rule);
+    for (size_t i = last + 1; i < end; i++) {
         struct match match;
         if (!is_strong_byline(text, i, &match))
             continue;
