@@ -166,7 +166,9 @@ static void read_item(const struct clause *clause, const char *words, struct amo
         amount->phase = rule_means(match.rule, "phase");
         amount_credit(amount, match.rule);
     }
-    amount->item = drop_tail(clause, read_lead(clause, words, amount), amount);
+    words = read_lead(clause, words, amount);
+    amount->reference = rule_whole(set_of(clause, "reference"), words, strlen(words), &match);
+    amount->item = amount->reference ? "" : drop_tail(clause, words, amount);
     if (rule_find(set_of(clause, "item-kind"), amount->item, strlen(amount->item), 0, &match)) {
         amount->kind = rule_means(match.rule, "kind");
         amount_credit(amount, match.rule);
@@ -226,16 +228,20 @@ static struct amount *add_amount(const struct clause *clause, struct amounts *am
     return &amounts->list[amounts->count++];
 }
 
-/* The use that is printed behind an amount with no words before it. */
+/* The use that is printed behind an amount with no words before it: up to a
+ * bracket or the end of the clause, or to the mark before the next amount. */
 static const char *purpose_behind(const struct clause *clause, size_t from, size_t to)
 {
     const char *text = clause->paragraph->text;
-    size_t end = from, bytes;
+    size_t end = from, last_joint = from, bytes;
     for (; end < to; end += bytes) {
         uint32_t character = text_character(text, to, end, &bytes);
-        if (text_mark(character) != MARK_NONE || character_is_joint(character) || character_opens(character) ||
-            character_closes(character) || character_is_digit(character))
-            break;
+        if (character_is_joint(character))
+            last_joint = end;
+        if (character_opens(character) || character_closes(character) || text_mark(character) != MARK_NONE)
+            return extract_copy(clause->extract, text, from, end);
+        if (character_is_digit(character))
+            return extract_copy(clause->extract, text, from, last_joint);
     }
     return extract_copy(clause->extract, text, from, end);
 }
@@ -253,7 +259,7 @@ static const char *carried_item(const struct clause *clause)
 
 static void complete(const struct clause *clause, size_t end, struct amount *amount)
 {
-    if (!*amount->item)
+    if (!*amount->item && !amount->reference)
         amount->item = purpose_behind(clause, amount->to, end);
     if (!*amount->item) {
         amount->item = carried_item(clause);
@@ -323,6 +329,38 @@ static size_t read_amounts(const struct clause *clause, struct amounts *amounts)
     return found;
 }
 
+/* The amount that a percentage in or behind a clause belongs to: the last outside
+ * brackets that is not itself the budget that another is compared with. */
+static struct amount *owner_of_shares(struct amounts *amounts)
+{
+    size_t last = amounts->count;
+    while (last > 0 && (amounts->list[last - 1].bracketed || amounts->list[last - 1].reference))
+        last--;
+    return last > 0 ? &amounts->list[last - 1] : NULL;
+}
+
+static void add_shares(const struct clause *clause, struct amount *amount)
+{
+    if (amount->share_from == amount->share_to)
+        amount->share_from = clause->from;
+    amount->share_to = clause->to;
+}
+
+/* `为年初预算1067400万元的101.2%`: the percentage is told of the amount before. */
+static void read_reference(const struct clause *clause, struct amounts *amounts)
+{
+    const struct amount *reference = &amounts->list[amounts->count - 1];
+    struct amount *owner = owner_of_shares(amounts);
+    struct match match;
+    if (!reference->reference || !owner ||
+        !rule_at(set_of(clause, "reference-share"), clause->paragraph->text, clause->to, reference->to, &match))
+        return;
+    if (!owner->budget_pct)
+        owner->budget_pct = group_text(clause, &match, clause->paragraph->text, "value");
+    amount_credit(owner, match.rule);
+    add_shares(clause, owner);
+}
+
 /* A clause without an amount may date what follows, say its level, or give the
  * percentage of the amount before. */
 static void read_bare_clause(const struct clause *clause, struct amounts *amounts)
@@ -338,14 +376,9 @@ static void read_bare_clause(const struct clause *clause, struct amounts *amount
             clause->context->phase = "executed";
         return;
     }
-    size_t last = amounts->count;
-    while (last > 0 && amounts->list[last - 1].bracketed)
-        last--;
-    if (last > 0 && read_shares(clause, clause->from, clause->to, &amounts->list[last - 1])) {
-        struct amount *amount = &amounts->list[last - 1];
-        if (amount->share_from == amount->share_to)
-            amount->share_from = clause->from;
-        amount->share_to = clause->to;
+    struct amount *owner = owner_of_shares(amounts);
+    if (owner && read_shares(clause, clause->from, clause->to, owner)) {
+        add_shares(clause, owner);
         return;
     }
     (void)read_lead(clause, words, &none);
@@ -370,9 +403,8 @@ static void read_list_head(struct clause *clause)
         (void)read_lead(clause, head, &none);
         if (*none.level)
             clause->context->level = none.level;
-        clause->context->list =
-            (none.marker && strcmp(none.marker, "part") == 0) ||
-            rule_find(set_of(clause, "breakdown"), head, strlen(head), 0, &match);
+        clause->context->list = (none.marker && strcmp(none.marker, "part") == 0) ||
+                                rule_find(set_of(clause, "breakdown"), head, strlen(head), 0, &match);
         clause->from = at + bytes;
         return;
     }
@@ -386,10 +418,10 @@ static void read_clause(struct clause *clause, struct amounts *amounts)
         read_bare_clause(clause, amounts);
         return;
     }
-    size_t last = amounts->count;
-    while (last > before + 1 && amounts->list[last - 1].bracketed)
-        last--;
-    read_shares(clause, amounts->list[last - 1].to, clause->to, &amounts->list[last - 1]);
+    read_reference(clause, amounts);
+    struct amount *owner = owner_of_shares(amounts);
+    if (owner && (size_t)(owner - amounts->list) >= before)
+        read_shares(clause, owner->to, clause->to, owner);
 }
 
 size_t sentence_read(const struct extract *extract, const struct normal *paragraph, size_t from,

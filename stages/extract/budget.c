@@ -41,11 +41,20 @@ static const char *find_level(const struct extract *extract, const char *text)
                : "";
 }
 
-/* Whether a heading is one of work, and not also one of a statement. */
+static bool has_clauses(const char *text)
+{
+    size_t length = strlen(text);
+    return text_clause_end(text, length, 0) < length;
+}
+
+/* Whether a heading is one of work: it says so and does not name a statement too,
+ * or it is a slogan of several clauses. */
 static bool tells_of_work(const struct extract *extract, const char *text, const char **rule)
 {
     struct match match;
     size_t length = strlen(text);
+    if (has_clauses(text))
+        return true;
     if (rule_find(rules_in(extract->rules, "budget-statement"), text, length, 0, &match)) {
         *rule = match.rule->id;
         return false;
@@ -111,11 +120,17 @@ static const char *amount_text(const struct budget_reader *reader, const struct 
                         extract_copy(reader->extract, text, mark, amount->share_to));
 }
 
-static const char *amount_account(const struct budget_reader *reader, const struct amount *amount, const char **rule)
+/* Where no heading says the account, the nearest item that is the revenue or the
+ * expenditure of one does; 债务转贷收入 in a sum does not change it. */
+static const char *amount_account(const struct budget_reader *reader, struct record *fact, const struct amount *amount,
+                                  const char **rule)
 {
     const char *account = reader->section.account;
     if (*account)
         return account;
+    bool headline = strcmp(amount->role, "main") == 0 && concept_of(reader->extract, fact, amount->item);
+    if (*reader->context.account && !headline)
+        return reader->context.account;
     account = find_meaning(reader->extract, "account", "account", amount->item, rule);
     return account ? account : reader->context.account;
 }
@@ -149,7 +164,7 @@ static void add_fact(struct budget_reader *reader, const struct passage *passage
     fact_set(extract, fact, ATTRIBUTE_YEAR, amount_year(reader, amount, phase));
     fact_set(extract, fact, ATTRIBUTE_PHASE, phase);
     fact_set(extract, fact, ATTRIBUTE_LEVEL, *amount->level ? amount->level : reader->section.level);
-    fact_set(extract, fact, ATTRIBUTE_ACCOUNT, reader->context.account = amount_account(reader, amount, &rule));
+    fact_set(extract, fact, ATTRIBUTE_ACCOUNT, reader->context.account = amount_account(reader, fact, amount, &rule));
     fact_set(extract, fact, ATTRIBUTE_ROLE, amount->role);
     fact_set(extract, fact, ATTRIBUTE_ITEM, amount->item);
     fact_set(extract, fact, ATTRIBUTE_CONCEPT, concept_of(extract, fact, amount->item));

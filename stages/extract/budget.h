@@ -20,12 +20,13 @@ struct amount {
     size_t share_from, share_to; /* the clauses of its percentages; from == to: none */
     bool bracketed;              /* stands in a bracket behind another amount */
     bool same_clause;            /* follows another amount of its clause */
-    bool listed;                  /* stands in a list behind a colon (`其中：`, `主要项目安排情况：`) */
-    bool carried;                /* its item is carried on: the same thing is told again (`实际完成196.1亿元`) */
-    const char *item, *level;    /* "" where the clause says none */
-    const char *marker;          /* role that a word before it says: "part", "add", "less", or NULL */
-    const char *kind;            /* what its item's ending says: "total", "sum", "term", "balance", "main", or NULL */
-    const char *phase;           /* that its words say, or NULL */
+    bool listed;                 /* stands in a list behind a colon (`其中：`, `主要项目安排情况：`) */
+    bool reference;           /* the budget that the amount before is compared with (`为年初预算…的101.2%`) */
+    bool carried;             /* its item is carried on: the same thing is told again (`实际完成196.1亿元`) */
+    const char *item, *level; /* "" where the clause says none */
+    const char *marker;       /* role that a word before it says: "part", "add", "less", or NULL */
+    const char *kind;         /* what its item's ending says: "total", "sum", "term", "balance", "main", or NULL */
+    const char *phase;        /* that its words say, or NULL */
     const char *change_pct, *change_base, *budget_pct, *note; /* NULL where not said */
     long year;                                                /* that its words say, or 0 */
     const char *role;                                         /* set by roles.c */

@@ -74,6 +74,8 @@ const struct rule_context rule_contexts[] = {
     {"predicate",        WAY_FIND,  {NULL}               },
     {"project-year",     WAY_FIND,  {NULL}               },
     {"range",            WAY_AT,    {NULL}               },
+    {"reference",        WAY_WHOLE, {NULL}               },
+    {"reference-share",  WAY_AT,    {NULL}               },
     {"role",             WAY_AT,    {"role"}             },
     {"sentence-end",     WAY_FIND,  {NULL}               },
     {"sheet-label",      WAY_AT,    {"field"}            },

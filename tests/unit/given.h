@@ -33,7 +33,10 @@ static inline const struct rules *given_rules(struct arena *arena)
 static inline void given_make(struct given *given)
 {
     struct arena *arena = arena_new();
-    *given = (struct given){.in = {.arena = arena, .path = "given"}, .facts = {.arena = arena, .path = "given"}};
+    *given = (struct given){
+        .in = {.arena = arena, .path = "given"},
+          .facts = {.arena = arena, .path = "given"}
+    };
     given->extract = (struct extract){arena, given_rules(arena), &given->in, &given->facts};
 }
 

@@ -93,12 +93,12 @@ static const char *show(struct arena *arena, const struct amount *amount)
     const struct {
         const char *name, *value;
     } said[] = {
-        {"year",   year              },
-        {"phase",  amount->phase     },
-        {"change", amount->change_pct},
+        {"year",   year               },
+        {"phase",  amount->phase      },
+        {"change", amount->change_pct },
         {"base",   amount->change_base},
-        {"budget", amount->budget_pct},
-        {"note",   amount->note      },
+        {"budget", amount->budget_pct },
+        {"note",   amount->note       },
     };
     for (size_t i = 0; i < COUNT(said); i++)
         if (said[i].value)
@@ -170,13 +170,13 @@ static const struct weight_row {
     const char *text;
     long long yuan_cents, tolerance;
 } weight_rows[] = {
-    {"支出1.5亿元", 15000000000LL, 500000000LL},
-    {"支出15000万元", 15000000000LL, 500000LL},
-    {"支出0.01元", 1, 0},
-    {"支出12,345.67元", 1234567, 0},
-    {"支出0亿元", 0, 5000000000LL},
-    {"支出5亿美元", 0, 0},                /* not in yuan */
-    {"支出99999999999999999亿元", 0, 5000000000LL}, /* too large */
+    {"支出1.5亿元",               15000000000LL, 500000000LL },
+    {"支出15000万元",             15000000000LL, 500000LL    },
+    {"支出0.01元",                 1,             0           },
+    {"支出12,345.67元",            1234567,       0           },
+    {"支出0亿元",                 0,             5000000000LL},
+    {"支出5亿美元",              0,             0           }, /* not in yuan */
+    {"支出99999999999999999亿元", 0,             5000000000LL}, /* too large */
 };
 
 static void weight_is(void **state)

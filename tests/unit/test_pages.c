@@ -64,7 +64,12 @@ static const struct number_row {
     const char *line;
     bool is_number;
 } number_rows[] = {
-    {"— 85 —", true}, {"第 12 页", true}, {"85", false}, {"2024—2025", false}, {"— 85 页 —", false}, {"—85", false},
+    {"— 85 —",     true },
+    {"第 12 页",     true },
+    {"85",             false},
+    {"2024—2025",    false},
+    {"— 85 页 —", false},
+    {"—85",          false},
 };
 
 static void number_is(void **state)

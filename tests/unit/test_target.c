@@ -120,9 +120,9 @@ static void later_figure(void **state)
 static const struct unit_row {
     const char *text, *column, *unit;
 } unit_rows[] = {
-    {"增长6%", "亿元", "%"},
-    {"260", "亿元", "亿元"},
-    {"稳步推进", "亿元", ""},
+    {"增长6%",     "亿元", "%"     },
+    {"260",          "亿元", "亿元"},
+    {"稳步推进", "亿元", ""      },
 };
 
 static void unit_is(void **state)
