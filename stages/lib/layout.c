@@ -2,13 +2,13 @@
 #include "layout.h"
 
 #include "output.h"
+#include "text.h"
 #include "tsv.h"
 
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/utf8.h>
 
 enum { LINE, FROM, TO, WHAT, VALUE, COLUMN_COUNT };
 
@@ -26,13 +26,13 @@ enum { TEXT_LIMIT = 768 << 20 };
 /* A line of text is what decode leaves: UTF-8 without control characters. */
 static struct fault *check_line(struct arena *arena, const char *path, long line, const char *text, size_t length)
 {
-    for (size_t at = 0; at < length;) {
-        UChar32 character;
-        U8_NEXT((const uint8_t *)text, at, length, character);
-        if (character < ' ' && character != '\t')
-            return fault(arena, path, line, "%s: run decode again",
-                         character < 0 ? "bytes that are no UTF-8" : "a control character");
-    }
+    bool controls = false;
+    for (size_t at = 0; at < length; at++)
+        controls = controls || ((unsigned char)text[at] < ' ' && text[at] != '\t');
+    if (controls)
+        return fault(arena, path, line, "a control character: run decode again");
+    if (text_valid(text, length) < length)
+        return fault(arena, path, line, "bytes that are no UTF-8: run decode again");
     return NULL;
 }
 

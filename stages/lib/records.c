@@ -4,10 +4,10 @@
  * documents and sections that are there. */
 #include "records.h"
 #include "output.h"
+#include "text.h"
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
-#include <unicode/utf8.h>
 
 /* The columns that every file has, before those of its attributes. */
 enum fixed_column {
@@ -250,16 +250,14 @@ static const char remedy[] = "make the file anew with the stage that writes it";
 /* Every text in the program is UTF-8 without NUL bytes; here is where that is seen to. */
 static struct fault *check_bytes(const struct reader *reader, const char *bytes, size_t size)
 {
-    int64_t at = 0;
-    UChar32 character = 1;
-    while (at < (int64_t)size && character > 0)
-        U8_NEXT(bytes, at, (int64_t)size, character);
-    if (character > 0)
+    const char *nul = memchr(bytes, '\0', size);
+    size_t wrong = text_valid(bytes, nul ? (size_t)(nul - bytes) : size);
+    if (wrong == size)
         return NULL;
     long line = 1;
-    for (int64_t i = 0; i < at - 1; i++)
+    for (size_t i = 0; i < wrong; i++)
         line += bytes[i] == '\n';
-    return fault(reader->arena, reader->path, line, "%s: %s", character ? "bytes that are no UTF-8" : "a NUL byte",
+    return fault(reader->arena, reader->path, line, "%s: %s", bytes[wrong] ? "bytes that are no UTF-8" : "a NUL byte",
                  remedy);
 }
 

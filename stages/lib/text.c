@@ -62,6 +62,33 @@ uint32_t text_character(const char *text, size_t length, size_t at, size_t *byte
     return read_character(text, length, at, bytes);
 }
 
+/* The bytes at text[at] that are ASCII, eight at a time. */
+static size_t skip_ascii(const char *text, size_t length, size_t at)
+{
+    uint64_t eight;
+    while (length - at >= sizeof eight) {
+        memcpy(&eight, text + at, sizeof eight);
+        if (eight & 0x8080808080808080U)
+            break;
+        at += sizeof eight;
+    }
+    while (at < length && (unsigned char)text[at] < 0x80)
+        at++;
+    return at;
+}
+
+size_t text_valid(const char *text, size_t length)
+{
+    size_t at = 0, bytes;
+    while ((at = skip_ascii(text, length, at)) < length) {
+        uint32_t character = text_character(text, length, at, &bytes);
+        if (character == REPLACEMENT && bytes == 1)
+            return at;
+        at += bytes;
+    }
+    return length;
+}
+
 uint32_t text_character_before(const char *text, size_t at, size_t *bytes)
 {
     size_t start = at - 1;
@@ -245,10 +272,24 @@ static bool stands_common_ideograph(const char *text, size_t length, size_t at)
            continues(text[at + 1]) && continues(text[at + 2]);
 }
 
-static void add_ideograph(struct making *making, const char *bytes, size_t origin)
+/* The length of the run of them that begins at text[at]. */
+static size_t common_ideographs(const char *text, size_t length, size_t at)
 {
-    add_bytes(making, bytes, 3, origin);
-    making->last = REPLACEMENT; /* no letter or digit, which is all that matters of it */
+    size_t end = at;
+    while (end < length && stands_common_ideograph(text, length, end))
+        end += 3;
+    return end - at;
+}
+
+/* They end any white space before them, and are no letters or digits, which is all
+ * that matters of the last one. */
+static void add_ideographs(struct making *making, const char *bytes, size_t count, size_t origin)
+{
+    memcpy(making->text + making->length, bytes, count);
+    for (size_t i = 0; making->origin && i < count; i++)
+        making->origin[making->length + i] = (uint32_t)(origin + i - i % 3);
+    making->length += count;
+    making->last = REPLACEMENT;
     making->space = false;
     making->broken = false;
 }
@@ -266,9 +307,9 @@ static size_t bound_length(const char *text, size_t length)
 static struct normal make_normal(struct making *making, const char *printed, size_t length)
 {
     for (size_t at = 0, bytes; at < length; at += bytes) {
-        if (stands_common_ideograph(printed, length, at)) {
-            bytes = 3;
-            add_ideograph(making, printed + at, at);
+        bytes = common_ideographs(printed, length, at);
+        if (bytes > 0) {
+            add_ideographs(making, printed + at, bytes, at);
             continue;
         }
         uint32_t character = text_character(printed, length, at, &bytes);

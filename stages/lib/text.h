@@ -11,6 +11,9 @@
 /* The character at text[at] and its length in bytes (1 to 4). at < length. */
 uint32_t text_character(const char *text, size_t length, size_t at, size_t *bytes);
 
+/* The offset of the first byte that is no UTF-8; length if all of it is. */
+size_t text_valid(const char *text, size_t length);
+
 /* The character that ends at text[at]; at > 0. */
 uint32_t text_character_before(const char *text, size_t at, size_t *bytes);
 
