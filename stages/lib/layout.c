@@ -28,7 +28,7 @@ static struct fault *check_line(struct arena *arena, const char *path, long line
 {
     bool controls = false;
     for (size_t at = 0; at < length; at++)
-        controls = controls || ((unsigned char)text[at] < ' ' && text[at] != '\t');
+        controls |= ((unsigned char)text[at] < ' ') & (text[at] != '\t');
     if (controls)
         return fault(arena, path, line, "a control character: run decode again");
     if (text_valid(text, length) < length)

@@ -80,11 +80,19 @@ static size_t skip_ascii(const char *text, size_t length, size_t at)
 size_t text_valid(const char *text, size_t length)
 {
     size_t at = 0, bytes;
-    while ((at = skip_ascii(text, length, at)) < length) {
-        uint32_t character = text_character(text, length, at, &bytes);
-        if (character == REPLACEMENT && bytes == 1)
-            return at;
-        at += bytes;
+    while (at < length) {
+        unsigned char lead = (unsigned char)text[at];
+        if (lead < 0x80) {
+            at = skip_ascii(text, length, at);
+        } else if (lead >= 0xE1 && lead <= 0xEC && length - at >= 3 && continues(text[at + 1]) &&
+                   continues(text[at + 2])) {
+            at += 3;
+        } else {
+            uint32_t character = read_character(text, length, at, &bytes);
+            if (character == REPLACEMENT && bytes == 1)
+                return at;
+            at += bytes;
+        }
     }
     return length;
 }
