@@ -78,17 +78,118 @@ static struct fault *read_break(struct arena *arena, const char *path, const str
     return NULL;
 }
 
+void layout_add_cell(struct arena *arena, struct layout *layout, const struct layout_cell *cell)
+{
+    layout->cells = arena_grow(arena, layout->cells, layout->cell_count, &layout->cell_capacity, sizeof *layout->cells);
+    layout->cells[layout->cell_count++] = *cell;
+}
+
+void layout_add_heading(struct arena *arena, struct layout *layout, const struct layout_heading *heading)
+{
+    layout->headings =
+        arena_grow(arena, layout->headings, layout->heading_count, &layout->heading_capacity, sizeof *layout->headings);
+    layout->headings[layout->heading_count++] = *heading;
+}
+
+void layout_add_furniture(struct arena *arena, struct layout *layout, const struct layout_place *place)
+{
+    layout->furniture = arena_grow(arena, layout->furniture, layout->furniture_count, &layout->furniture_capacity,
+                                   sizeof *layout->furniture);
+    layout->furniture[layout->furniture_count++] = *place;
+}
+
+/* The place of a row, which must stand behind the last one of its kind (NULL: it is the first). */
+static struct fault *read_place(struct arena *arena, const char *path, const struct tsv_row *row,
+                                const struct layout *layout, const struct layout_place *last,
+                                struct layout_place *place)
+{
+    long line = read_number(row->fields[LINE]), from = read_number(row->fields[FROM]);
+    long to = read_number(row->fields[TO]);
+    const struct layout_line *text = line >= 1 && (size_t)line <= layout->line_count ? &layout->lines[line - 1] : NULL;
+    if (!text || from < 0 || to <= from || (size_t)to > text_count(text->text, text->length))
+        return fault(arena, path, row->line, "a place that is not in decoded.txt: run decode again");
+    *place = (struct layout_place){line, (size_t)from, (size_t)to};
+    if (last && (line < last->line || (line == last->line && place->from < last->to)))
+        return fault(arena, path, row->line, "a place before the one above it: run decode again");
+    return NULL;
+}
+
+/* Six words: numbers from 1, th or td. */
+static bool read_cell_value(const char *value, struct layout_cell *cell)
+{
+    long *numbers[] = {&cell->table, &cell->row, &cell->column, &cell->row_span, &cell->column_span};
+    for (size_t i = 0; i < COUNT(numbers); i++) {
+        char *end;
+        if (*value < '1' || *value > '9')
+            return false;
+        errno = 0;
+        *numbers[i] = strtol(value, &end, 10);
+        if (errno || *end != ' ')
+            return false;
+        value = end + 1;
+    }
+    cell->is_header = strcmp(value, "th") == 0;
+    return cell->is_header || strcmp(value, "td") == 0;
+}
+
+/* Cells of two tables may be mixed: the inner table stands within a cell of the outer one. */
+static struct fault *read_cell(struct arena *arena, const char *path, const struct tsv_row *row, struct layout *layout)
+{
+    struct layout_cell cell;
+    TRY(read_place(arena, path, row, layout, layout->cell_count ? &layout->cells[layout->cell_count - 1].place : NULL,
+                   &cell.place));
+    if (!read_cell_value(row->fields[VALUE], &cell))
+        return fault(arena, path, row->line, "'%s' is no cell: run decode again", row->fields[VALUE]);
+    layout_add_cell(arena, layout, &cell);
+    return NULL;
+}
+
+static struct fault *read_heading(struct arena *arena, const char *path, const struct tsv_row *row,
+                                  struct layout *layout)
+{
+    struct layout_heading heading;
+    const struct layout_heading *last = layout->heading_count ? &layout->headings[layout->heading_count - 1] : NULL;
+    TRY(read_place(arena, path, row, layout, last ? &last->place : NULL, &heading.place));
+    heading.level = read_number(row->fields[VALUE]);
+    if (heading.level < 1 || heading.level > 6)
+        return fault(arena, path, row->line, "'%s' is no level of a heading: run decode again", row->fields[VALUE]);
+    layout_add_heading(arena, layout, &heading);
+    return NULL;
+}
+
+static struct fault *read_furniture(struct arena *arena, const char *path, const struct tsv_row *row,
+                                    struct layout *layout)
+{
+    struct layout_place place;
+    TRY(read_place(arena, path, row, layout,
+                   layout->furniture_count ? &layout->furniture[layout->furniture_count - 1] : NULL, &place));
+    layout_add_furniture(arena, layout, &place);
+    return NULL;
+}
+
 static struct fault *read_row(struct arena *arena, const char *path, const struct tsv_row *row, struct layout *layout)
 {
-    if (strcmp(row->fields[WHAT], "page") == 0)
-        return read_break(arena, path, row, layout);
+    static const struct {
+        const char *what;
+        struct fault *(*read)(struct arena *arena, const char *path, const struct tsv_row *row, struct layout *layout);
+    } kinds[] = {
+        {"page",      read_break    },
+        {"cell",      read_cell     },
+        {"heading",   read_heading  },
+        {"furniture", read_furniture}
+    };
+    const char *what = row->fields[WHAT];
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        if (strcmp(what, kinds[i].what) == 0)
+            return kinds[i].read(arena, path, row, layout);
+    }
     for (size_t i = 0; i < LAYOUT_FACT_COUNT; i++) {
-        if (strcmp(row->fields[WHAT], fact_names[i]) == 0) {
+        if (strcmp(what, fact_names[i]) == 0) {
             layout->facts[i] = row->fields[VALUE];
             return NULL;
         }
     }
-    return fault(arena, path, row->line, "'%s' is nothing that decode writes: run decode again", row->fields[WHAT]);
+    return fault(arena, path, row->line, "'%s' is nothing that decode writes: run decode again", what);
 }
 
 static struct fault *check_header(struct arena *arena, const char *path, const struct tsv_row *rows, size_t count)
@@ -120,6 +221,29 @@ struct fault *layout_read(struct arena *arena, const char *folder, struct layout
     return NULL;
 }
 
+static void write_place(FILE *stream, const struct layout_place *place)
+{
+    fprintf(stream, "%ld\t%zu\t%zu\t", place->line, place->from, place->to);
+}
+
+static void write_marks(FILE *stream, const struct layout *layout)
+{
+    for (size_t i = 0; i < layout->cell_count; i++) {
+        const struct layout_cell *cell = &layout->cells[i];
+        write_place(stream, &cell->place);
+        fprintf(stream, "cell\t%ld %ld %ld %ld %ld %s\n", cell->table, cell->row, cell->column, cell->row_span,
+                cell->column_span, cell->is_header ? "th" : "td");
+    }
+    for (size_t i = 0; i < layout->heading_count; i++) {
+        write_place(stream, &layout->headings[i].place);
+        fprintf(stream, "heading\t%ld\n", layout->headings[i].level);
+    }
+    for (size_t i = 0; i < layout->furniture_count; i++) {
+        write_place(stream, &layout->furniture[i]);
+        fputs("furniture\t\n", stream);
+    }
+}
+
 struct fault *layout_write(struct arena *arena, const char *folder, const struct layout *layout)
 {
     struct output *out;
@@ -130,5 +254,6 @@ struct fault *layout_write(struct arena *arena, const char *folder, const struct
         tsv_write(stream, (const char *const[]){"", "", "", fact_names[i], layout->facts[i]}, COLUMN_COUNT);
     for (size_t i = 0; i < layout->break_count; i++)
         fprintf(stream, "%ld\t%zu\t\tpage\t\n", layout->breaks[i].line, layout->breaks[i].from);
+    write_marks(stream, layout);
     return output_close(out);
 }

@@ -16,12 +16,21 @@
  *          may be one more than there are lines. `value` is the number of the page
  *          where the input says one, else empty.
  *
- * Web pages and PDFs add kinds of rows of their own (a cell with its row, column
- * and spans; the place of a piece on its page), with the details in `value`. */
+ *   cell     the characters are text of a table's cell. `value` is
+ *            `TABLE ROW COLUMN ROWSPAN COLSPAN KIND`: TABLE numbers the tables of the
+ *            input, ROW and COLUMN the place of the cell in its table once all spans
+ *            are resolved, all from 1; the spans end with the table; KIND is `th` or
+ *            `td`, as the source says. A cell has as many rows as lines, and none if
+ *            it is empty. Of tables within tables a text belongs to the inner one.
+ *   heading  the characters are marked as a heading; `value` is its level, 1 to 6
+ *   furniture  the characters stand around the text: navigation, buttons, links
+ *
+ * Rows of one kind stand in the order of the text. */
 #ifndef GONGBAO_LAYOUT_H
 #define GONGBAO_LAYOUT_H
 
 #include "fault.h"
+#include <stdbool.h>
 
 /* The facts about the input, each a text. */
 enum layout_fact {
@@ -45,20 +54,49 @@ struct page_break {
     size_t from; /* in characters, from 0 */
 };
 
+/* A stretch of a line. */
+struct layout_place {
+    long line;       /* of decoded.txt, from 1 */
+    size_t from, to; /* in characters, from 0, to not included */
+};
+
+struct layout_cell {
+    struct layout_place place;
+    long table, row, column; /* from 1 */
+    long row_span, column_span;
+    bool is_header; /* th */
+};
+
+struct layout_heading {
+    struct layout_place place;
+    long level; /* 1 to 6 */
+};
+
 struct layout {
     const char *facts[LAYOUT_FACT_COUNT]; /* never NULL after layout_read */
     struct layout_line *lines;            /* line n is lines[n - 1] */
     size_t line_count;
     struct page_break *breaks; /* in the order of the text */
     size_t break_count, break_capacity;
+    struct layout_cell *cells; /* in the order of the text, as headings and furniture */
+    size_t cell_count, cell_capacity;
+    struct layout_heading *headings;
+    size_t heading_count, heading_capacity;
+    struct layout_place *furniture;
+    size_t furniture_count, furniture_capacity;
 };
 
 /* Reads FOLDER/decoded.txt and FOLDER/layout.tsv. Returns NULL, or a fault that
- * names the line of the file (bytes that are no UTF-8, a fact missing, a break
+ * names the line of the file (bytes that are no UTF-8, a fact missing, a row
  * that runs backwards, files that do not belong together). Everything lives in arena. */
 struct fault *layout_read(struct arena *arena, const char *folder, struct layout *layout);
 
-/* Writes FOLDER/layout.tsv; of layout the facts and the breaks. */
+/* Add one at the end. */
+void layout_add_cell(struct arena *arena, struct layout *layout, const struct layout_cell *cell);
+void layout_add_heading(struct arena *arena, struct layout *layout, const struct layout_heading *heading);
+void layout_add_furniture(struct arena *arena, struct layout *layout, const struct layout_place *place);
+
+/* Writes FOLDER/layout.tsv: all of layout but the lines. */
 struct fault *layout_write(struct arena *arena, const char *folder, const struct layout *layout);
 
 #endif

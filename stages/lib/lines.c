@@ -65,8 +65,8 @@ struct line_shape line_shape(const char *text, size_t length)
  * come close to none. */
 static int full_width(const struct line_shape *lines, size_t count)
 {
-    enum { FEWEST = 4 };
-    size_t of_width[WIDEST + 1] = {0}, unended = 0, most = 0, sum = 0;
+    enum { FEWEST = 4, RARELY = 20 };
+    size_t of_width[WIDEST + 1] = {0}, unended = 0, most = 0, sum = 0, wider = 0;
     int best = 0;
     for (size_t i = 0; i < count; i++) {
         if (lines[i].ends_sentence || lines[i].space_at_end || lines[i].width > WIDEST)
@@ -83,7 +83,10 @@ static int full_width(const struct line_shape *lines, size_t count)
             best = width;
         }
     }
-    return unended >= FEWEST && 3 * most >= unended ? best : 0;
+    /* Where lines are wrapped none is much wider than a full one. */
+    for (size_t i = 0; i < count; i++)
+        wider += 2 * lines[i].width > 3 * best;
+    return unended >= FEWEST && 3 * most >= unended && RARELY * wider < count ? best : 0;
 }
 
 struct line_measure line_measure(const struct line_shape *lines, size_t count)

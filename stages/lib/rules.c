@@ -15,7 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A context is a kind of document or record, or a place in one, that C asks about. */
+/* A context is a kind of document or record, or a place in one, that C asks about.
+ * Sorted by name, for rule_context searches them. */
 const struct rule_context rule_contexts[] = {
     {"account",          WAY_FIND,  {"account"}          },
     {"adopted",          WAY_FIND,  {NULL}               },
@@ -70,6 +71,7 @@ const struct rule_context rule_contexts[] = {
     {"page-number",      WAY_WHOLE, {NULL}               },
     {"phase",            WAY_FIND,  {"phase"}            },
     {"place",            WAY_FIND,  {NULL}               },
+    {"place-head",       WAY_FIND,  {NULL}               },
     {"plan-year",        WAY_FIND,  {NULL}               },
     {"predicate",        WAY_FIND,  {NULL}               },
     {"project-year",     WAY_FIND,  {NULL}               },

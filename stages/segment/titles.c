@@ -279,6 +279,27 @@ static size_t record_lines(const struct segment_text *text, size_t first)
     return count;
 }
 
+/* Where a text that is one document names no place in its title and bylines, its
+ * head and first lines may: 在合肥市 over 第十四届人民代表大会, 代表海南省人民政府. */
+static void read_place_of_head(const struct segment_text *text, struct segment_document *document)
+{
+    enum { OPENING = 6 };
+    size_t end = head_length(text) + OPENING;
+    for (size_t i = 0; i < end && i < text->count && !document->place; i++) {
+        struct normal lines = join(text, i, i + 1 < text->count ? 2 : 1);
+        struct match match;
+        if (rule_find(rules_in(text->rules, "place-head"), lines.text, lines.length, 0, &match))
+            document->place = group(text, &lines, &match, "place");
+    }
+}
+
+static bool is_first_title(const struct segment_text *text, size_t first)
+{
+    while (first > 0 && text->lines[first - 1].kind != RECORD_TITLE)
+        first--;
+    return first == 0;
+}
+
 struct segment_document document_read(const struct segment_text *text, size_t first)
 {
     size_t count = record_lines(text, first);
@@ -300,5 +321,7 @@ struct segment_document document_read(const struct segment_text *text, size_t fi
     }
     read_place(text, &title, &document);
     read_date(text, &title, &document);
+    if (!document.place && is_first_title(text, first))
+        read_place_of_head(text, &document);
     return document;
 }

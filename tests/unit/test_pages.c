@@ -36,6 +36,8 @@ static const struct page_row {
     {"pages: nor is an ideographic space",
      PAGE("甲") LATER("乙") "—2—\n" "丙山。 \n　丙水\n丙园。 \n" LATER("丁") "—4—\n", "....2222233344444", {0}},
     {"pages: form feeds", PAGE("甲") PAGE("乙") "—2—\n" PAGE("丙") PAGE("丁") "—4—\n", "....22222333344444", {5, 10, 14, 0}},
+    {"pages: a form feed after one line", PAGE("甲") PAGE("乙") "—2—\n丙山\n" PAGE("丁") "—4—\n", "....22222344444",
+     {5, 10, 11, 0}},
     {"pages: with form feeds a space says nothing",
      PAGE("甲") LATER("乙") PAGE("丙") "—2—\n" PAGE("丁") "—3—\n", "....22222222233333", {5, 14, 0}},
     {"pages: a form feed before a blank line", PAGE("甲") "\n\n" PAGE("乙") "—2—\n", "....22222", {5, 0}},
