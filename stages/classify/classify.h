@@ -22,6 +22,12 @@ void document_name(const struct document *document);
 /* Finds captions, headers and bodies of tables. */
 void tables_find(const struct document *document);
 
+/* Finds the caption above the header of a table that begins at index header. */
+void caption_find(const struct document *document, size_t header);
+
+/* Finds tables of indicators whose cells the input marks. */
+void grids_find(const struct document *document);
+
 /* Cuts text records of the gazette where a line of theirs begins with the label of
  * a project sheet: a full last line of a field has no space at its end, so
  * normalise could not see its end. Done before everything else. */

@@ -66,7 +66,7 @@ static bool may_begin_header(const struct document *document, size_t index)
     return strlen(normal) <= 6 || rule_at(rules_in(document->rules, "column"), normal, strlen(normal), 0, &match);
 }
 
-static void find_caption(const struct document *document, size_t header)
+void caption_find(const struct document *document, size_t header)
 {
     struct gazette *gazette = document->gazette;
     for (size_t i = header; i-- > document->first + 1 && header - i <= CAPTION_ABOVE;) {
@@ -103,7 +103,7 @@ void tables_find(const struct document *document)
             continue;
         for (size_t k = i; k < i + length; k++)
             document->gazette->records[k].kind = RECORD_TABLE_HEADER;
-        find_caption(document, i);
+        caption_find(document, i);
         i = mark_body(document, i + length) - 1;
     }
 }

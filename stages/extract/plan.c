@@ -139,6 +139,23 @@ static void set_nature(const struct plan_table *plan, struct record *fact, const
     }
 }
 
+/* The unit of a figure that has none of its own: from the column of units, or from
+ * the header in brackets (增长（%）). */
+static const char *unit_of(const struct plan_table *plan, const struct table_row *row,
+                           const struct table_column *header)
+{
+    const char *unit = cell_text(plan, row, "unit"), *text = header->header;
+    size_t length = strlen(text), bytes;
+    struct match match;
+    for (size_t at = 0; !*unit && at < length; at += bytes) {
+        if (character_opens(text_character(text, length, at, &bytes)) &&
+            rule_at(rules_in(plan->extract->rules, "unit"), text, length, at + bytes, &match) && match.to < length &&
+            character_closes(text_character(text, length, match.to, &bytes)))
+            return extract_copy(plan->extract, text, match.from, match.to);
+    }
+    return unit;
+}
+
 static void add_clause(const struct plan_table *plan, const struct table_row *row, size_t column, const char *clause,
                        size_t item)
 {
@@ -149,7 +166,7 @@ static void add_clause(const struct plan_table *plan, const struct table_row *ro
     struct record *fact = fact_add(extract, RECORD_INDICATOR, plan->part);
     long header_year = year_of_text(extract, header->header);
     struct target target = target_read(extract, clause, name);
-    passage_locate(extract->facts, fact, &row->passage, cell->from, cell->to);
+    passage_locate(extract->facts, fact, cell->passage, cell->from, cell->to);
     fact_set(extract, fact, ATTRIBUTE_TABLE, plan->caption);
     fact_set(extract, fact, ATTRIBUTE_YEAR,
              header_year ? arena_printf(extract->arena, "%ld", header_year) : plan->year);
@@ -162,7 +179,7 @@ static void add_clause(const struct plan_table *plan, const struct table_row *ro
     fact_set(extract, fact, ATTRIBUTE_TEXT, clause);
     fact_set(extract, fact, ATTRIBUTE_DOUBT, row->doubt ? row->doubt : plan->doubt);
     set_nature(plan, fact, row);
-    target_write(extract, fact, &target, cell_text(plan, row, "unit"));
+    target_write(extract, fact, &target, unit_of(plan, row, header));
     record_credit(extract->facts, fact, header->rule->id);
 }
 
@@ -201,7 +218,8 @@ void read_plan_tables(const struct extract *extract, const struct part *part)
         plan.year = year ? arena_printf(extract->arena, "%ld", year) : "";
         plan.nature_count = read_natures(extract, part, table.end, plan.natures);
         size_t count;
-        struct table_row *rows = table_rows(extract, &table, prose, &count);
+        struct table_row *rows =
+            table.marked ? grid_rows(extract, &table, &count) : table_rows(extract, &table, prose, &count);
         if (count == 0)
             stage_warn(extract->in->path, 0,
                        "the table at line %ld of decoded.txt has no numbered rows and is not read",

@@ -73,9 +73,16 @@ bool table_next(const struct extract *extract, size_t from, size_t end, struct p
         header++;
     if (header == end)
         return false;
+    *table = (struct printed_table){.caption = caption_above(extract, header, from), .header = header, .first = header};
+    if (grid_read(extract->arena, extract->in, header, end, &table->grid)) {
+        table->marked = true;
+        table->header_rows = grid_header(extract->arena, extract->rules, &table->grid, table->columns);
+        table->column_count = table->grid.columns;
+        table->end = table->grid.end;
+        return true;
+    }
     size_t body = skip_kind(extract, header, end, RECORD_TABLE_HEADER);
     const char *text = header_text(extract, header, body);
-    *table = (struct printed_table){.caption = caption_above(extract, header, from), .header = header, .first = header};
     read_columns(extract, table, text);
     table->end = skip_kind(extract, body, end, RECORD_TABLE_BODY);
     /* The same header again, without a caption of its own: the table goes on. */
@@ -311,15 +318,16 @@ static bool try_readings(struct readings *readings)
 static struct cell cell_of(const struct extract *extract, const struct score_row *row, size_t start, size_t end)
 {
     if (start == end)
-        return (struct cell){0, 0, ""};
+        return (struct cell){.text = ""};
     size_t from = row->words[start].from, to = row->words[end - 1].to;
-    return (struct cell){from, to, text_normal_form(extract->arena, row->passage->text + from, to - from).text};
+    return (struct cell){row->passage, from, to,
+                         text_normal_form(extract->arena, row->passage->text + from, to - from).text};
 }
 
 static void clear_cells(struct table_row *row)
 {
     for (size_t i = 0; i < MOST_COLUMNS; i++)
-        row->cells[i] = (struct cell){0, 0, ""};
+        row->cells[i] = (struct cell){.text = ""};
 }
 
 static void fill_cells(const struct readings *readings, const struct reading *reading, struct table_row *row)

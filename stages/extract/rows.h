@@ -4,14 +4,7 @@
 
 #include "extract.h"
 
-enum { MOST_COLUMNS = 10 };
-
-struct table_column {
-    const struct rule *rule; /* what the header's word means */
-    const char *column;      /* "category", "ordinal", "name", "target", ... */
-    const char *measure;     /* of a column of figures, else NULL */
-    const char *header;      /* as printed, in normal form */
-};
+#include "../lib/grid.h"
 
 /* One printed table: a header (again after a page break it is the same table),
  * and its body. */
@@ -20,11 +13,15 @@ struct printed_table {
     size_t header;                /* index of its first header record */
     struct table_column columns[MOST_COLUMNS];
     size_t column_count;
+    bool marked; /* the input marks its cells: grid and header_rows are set */
+    struct grid grid;
+    size_t header_rows;
     size_t first, end; /* records from the first header to the last body line */
 };
 
-/* A cell: a printed range of the row's passage, and its text in normal form. */
+/* A cell: a printed range of a passage, and its text in normal form. */
 struct cell {
+    const struct passage *passage; /* NULL for an empty one */
     size_t from, to;
     const char *text;
 };
@@ -36,6 +33,9 @@ struct table_row {
     struct cell cells[MOST_COLUMNS]; /* by column; empty ones have from == to and text "" */
     const char *doubt;               /* why the reading is not certain, or NULL */
 };
+
+/* Reads the rows of a table whose cells the input marks: nothing is to be weighed there. */
+struct table_row *grid_rows(const struct extract *extract, const struct printed_table *table, size_t *count);
 
 /* Finds the next table in records [from, end) of a part; false if there is none. */
 bool table_next(const struct extract *extract, size_t from, size_t end, struct printed_table *table);

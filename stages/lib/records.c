@@ -31,6 +31,8 @@ static const char *const kind_names[RECORD_KIND_COUNT] = {
     [RECORD_HEADING] = "heading",
     [RECORD_LINE] = "line",
     [RECORD_TEXT] = "text",
+    [RECORD_CELL] = "cell",
+    [RECORD_FURNITURE] = "furniture",
     [RECORD_CAPTION] = "caption",
     [RECORD_TABLE_HEADER] = "table-header",
     [RECORD_TABLE_BODY] = "table-body",
@@ -56,6 +58,7 @@ static const char *const attribute_names[ATTRIBUTE_COUNT] = {
     [ATTRIBUTE_DATE] = "date",
     [ATTRIBUTE_DEPTH] = "depth",
     [ATTRIBUTE_ORDINAL] = "ordinal",
+    [ATTRIBUTE_CELL] = "cell",
     [ATTRIBUTE_SECTION] = "section",
     [ATTRIBUTE_TURNS] = "turns",
     [ATTRIBUTE_NORMAL] = "normal",
@@ -118,6 +121,7 @@ static const enum attribute text_attributes[] = {
     ATTRIBUTE_YEAR,
     ATTRIBUTE_DEPTH,
     ATTRIBUTE_ORDINAL,
+    ATTRIBUTE_CELL,
     ATTRIBUTE_SECTION,
     ATTRIBUTE_PAGE,
     /* from normalise on */
@@ -129,7 +133,7 @@ static const enum attribute text_attributes[] = {
     ATTRIBUTE_MEASURE,
     ATTRIBUTE_CATEGORY,
 };
-enum { SEGMENTED_COUNT = 15, NORMALISED_COUNT = 17, CLASSIFIED_COUNT = COUNT(text_attributes) };
+enum { SEGMENTED_COUNT = 16, NORMALISED_COUNT = 18, CLASSIFIED_COUNT = COUNT(text_attributes) };
 
 static const size_t attribute_counts[RECORD_FILE_COUNT] = {
     [FILE_SEGMENTED] = SEGMENTED_COUNT,

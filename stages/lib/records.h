@@ -16,6 +16,8 @@ enum record_kind {
     RECORD_HEADING,     /* a numbered or otherwise marked heading of a section */
     RECORD_LINE,        /* a line that may belong to a table, a sheet or a list */
     RECORD_TEXT,        /* a paragraph of running text */
+    RECORD_CELL,        /* a cell of a table that the input marks as one */
+    RECORD_FURNITURE,   /* what stands around the text of a web page: navigation, buttons, links */
     /* from classify on: what a line turned out to be */
     RECORD_CAPTION,
     RECORD_TABLE_HEADER,
@@ -49,6 +51,7 @@ enum attribute {
     /* headings, list entries and numbered points */
     ATTRIBUTE_DEPTH,   /* of a heading: 0 part, 1 一、, 2 （一）, 3 1．, 4 （1） */
     ATTRIBUTE_ORDINAL, /* its number in digits */
+    ATTRIBUTE_CELL,    /* of a cell: `TABLE ROW COLUMN ROWSPAN COLSPAN KIND`, as layout.h says */
     ATTRIBUTE_SECTION, /* number of the heading record above */
     ATTRIBUTE_TURNS,   /* where a record runs over to later pages: `4586:102`, the line and the page it begins */
     ATTRIBUTE_NORMAL,  /* normal form, where the borders of the record are certain */

@@ -135,7 +135,8 @@ static void normalise_run(const struct run *run)
 
 static bool has_certain_borders(enum record_kind kind)
 {
-    return kind == RECORD_TITLE || kind == RECORD_BYLINE || kind == RECORD_HEADING || kind == RECORD_TEXT;
+    return kind == RECORD_TITLE || kind == RECORD_BYLINE || kind == RECORD_HEADING || kind == RECORD_TEXT ||
+           kind == RECORD_CELL;
 }
 
 static void drop_emptied(struct gazette *gazette)

@@ -30,25 +30,92 @@ static const char help[] =
     "\n"
     "example: segment -o segmented.tsv out/demo\n";
 
+/* The lines of a layout, with the marks that lie on them, in the order of the text. */
+struct line_reader {
+    const struct layout *layout;
+    struct segment_text *text;
+    struct line_shape *shapes; /* of the lines of running text */
+    size_t shape_count;
+    size_t cell, furniture; /* the next ones */
+};
+
+/* The byte at which a character of a line begins. */
+static size_t byte_of(const struct layout_line *line, size_t character)
+{
+    size_t at = 0, bytes;
+    for (; character > 0 && at < line->length; character--, at += bytes)
+        (void)text_character(line->text, line->length, at, &bytes);
+    return at;
+}
+
+/* Adds characters [from, to) of a line, unless they are blank. */
+static void add_line(struct line_reader *reader, long number, size_t from, size_t to, const struct layout_cell *cell,
+                     enum record_kind kind)
+{
+    const struct layout_line *whole = &reader->layout->lines[number - 1];
+    size_t start = byte_of(whole, from), end = byte_of(whole, to);
+    struct segment_text *text = reader->text;
+    struct segment_line line = {.number = number,
+                                .text = end < whole->length ? arena_copy(text->arena, whole->text + start, end - start)
+                                                           : whole->text + start,
+                                .length = end - start,
+                                .from = from,
+                                .to = to,
+                                .cell = cell,
+                                .kind = kind};
+    line.normal = text_normal_form(text->arena, line.text, line.length);
+    if (line.normal.length == 0)
+        return;
+    line.shape = line_shape(line.text, line.length);
+    if (cell && text->count > 0) {
+        const struct layout_cell *before = text->lines[text->count - 1].cell;
+        line.goes_on =
+            before && before->table == cell->table && before->row == cell->row && before->column == cell->column;
+    }
+    if (kind == RECORD_LINE)
+        reader->shapes[reader->shape_count++] = line.shape;
+    text->lines[text->count++] = line;
+}
+
+/* Adds a line: what of it is cells as cells, the rest as it is. */
+static void read_line(struct line_reader *reader, long number)
+{
+    const struct layout *layout = reader->layout;
+    size_t length = text_count(layout->lines[number - 1].text, layout->lines[number - 1].length), from = 0;
+    enum record_kind kind = RECORD_LINE;
+    for (; reader->furniture < layout->furniture_count && layout->furniture[reader->furniture].line <= number;
+         reader->furniture++)
+        if (layout->furniture[reader->furniture].line == number)
+            kind = RECORD_FURNITURE;
+    for (; reader->cell < layout->cell_count && layout->cells[reader->cell].place.line <= number; reader->cell++) {
+        const struct layout_cell *cell = &layout->cells[reader->cell];
+        if (cell->place.line < number || cell->place.from < from)
+            continue;
+        add_line(reader, number, from, cell->place.from, NULL, kind);
+        add_line(reader, number, cell->place.from, cell->place.to, cell, RECORD_CELL);
+        from = cell->place.to;
+    }
+    add_line(reader, number, from, length, NULL, kind);
+}
+
 static struct segment_text read_lines(struct arena *arena, const struct rules *rules, const struct layout *layout)
 {
     struct segment_text text = {.arena = arena, .rules = rules};
-    text.lines = arena_alloc(arena, (layout->line_count + 1) * sizeof *text.lines);
-    struct line_shape *shapes = arena_alloc(arena, (layout->line_count + 1) * sizeof *shapes);
-    for (size_t i = 0; i < layout->line_count; i++) {
-        struct segment_line line = {.number = (long)i + 1,
-                                    .text = layout->lines[i].text,
-                                    .length = layout->lines[i].length,
-                                    .kind = RECORD_LINE};
-        line.normal = text_normal_form(arena, line.text, line.length);
-        if (line.normal.length == 0)
-            continue;
-        line.shape = line_shape(line.text, line.length);
-        shapes[text.count] = line.shape;
-        text.lines[text.count++] = line;
-    }
-    text.measure = line_measure(shapes, text.count);
+    size_t most = layout->line_count + 2 * layout->cell_count + 1;
+    text.lines = arena_alloc(arena, most * sizeof *text.lines);
+    struct line_reader reader = {.layout = layout, .text = &text};
+    reader.shapes = arena_alloc(arena, most * sizeof *reader.shapes);
+    for (size_t i = 0; i < layout->line_count; i++)
+        read_line(&reader, (long)i + 1);
+    text.measure = line_measure(reader.shapes, reader.shape_count);
     return text;
+}
+
+/* A cell as a value: `1 3 2 1 1 td`. */
+static const char *cell_text(struct arena *arena, const struct layout_cell *cell)
+{
+    return arena_printf(arena, "%ld %ld %ld %ld %ld %s", cell->table, cell->row, cell->column, cell->row_span,
+                        cell->column_span, cell->is_header ? "th" : "td");
 }
 
 /* Puts the lines from first into one record: a piece a line. */
@@ -61,7 +128,7 @@ static struct record *add_record(struct gazette *gazette, const struct segment_t
         length += line[i].length + 1;
     char *printed = arena_alloc(gazette->arena, length);
     for (size_t i = 0; i < count; i++) {
-        pieces[i] = (struct piece){line[i].number, 0, text_count(line[i].text, line[i].length)};
+        pieces[i] = (struct piece){line[i].number, line[i].from, line[i].to};
         if (i > 0)
             printed[at++] = '\n';
         memcpy(printed + at, line[i].text, line[i].length);
@@ -74,6 +141,8 @@ static struct record *add_record(struct gazette *gazette, const struct segment_t
     record_set(gazette, record, ATTRIBUTE_PAGE, line->page);
     record_set(gazette, record, ATTRIBUTE_DEPTH, line->depth);
     record_set(gazette, record, ATTRIBUTE_ORDINAL, line->ordinal);
+    if (line->cell)
+        record_set(gazette, record, ATTRIBUTE_CELL, cell_text(gazette->arena, line->cell));
     if (line->rule)
         record_credit(gazette, record, line->rule);
     return record;

@@ -9,11 +9,13 @@
 #include "../lib/rules.h"
 #include "../lib/text.h"
 
-/* A line that is not blank. */
+/* A line that is not blank, or the text of one cell in it. */
 struct segment_line {
     long number;      /* of decoded.txt, from 1 */
     const char *text; /* as printed, with its spaces */
     size_t length;
+    size_t from, to;                /* its columns in the line, in characters */
+    const struct layout_cell *cell; /* the cell that it is text of, or NULL */
     struct normal normal;
     struct line_shape shape;
     bool begins_page;

@@ -67,6 +67,8 @@ static const struct amount_row {
     {"share: of something else", "税收40亿元，占一般公共预算收入的80%。", "|税收|40亿元\n"},
     {"share: a bracket for another level", "全市财政收入50亿元，完成预算的98%（市级完成预算的99%）。",
      "全市|财政收入|50亿元 budget 98\n"},
+    {"share: the change, not the bracket behind it", "全市财政收入50亿元，增长5%（市级完成预算的99%）。",
+     "全市|财政收入|50亿元 change 5\n"},
     {"share: of the amount before, not of the next", "财政收入50亿元，增长5%，财政支出40亿元。",
      "|财政收入|50亿元 change 5\n|财政支出|40亿元\n"},
     {"share: over the parts in a bracket", "财政支出40亿元（其中教育9亿元），增长5%。",

@@ -36,6 +36,7 @@ static const struct table_test {
     {"cells: of Latin words", THREE, "1 GDP 增长6%左右 增长6.2%\n", "", "1|GDP|增长6%左右|增长6.2%\n"},
     /* what may not be cut */
     {"cut: a word of a bound is none", THREE, "1 绿地率 85%左\n右 86.1%\n", "", "1|绿地率|85%左右|86.1%\n"},
+    {"cut: a bound, where nothing else tells", THREE, "1 达标率\n全年85%左\n右\n已86%\n", "", "1|达标率|全年85%左右|已86%\n"},
     {"cut: the same one line each", THREE, "1 绿地率\n85%左\n右\n86.1%\n", "", "1|绿地率|85%左右|86.1%\n"},
     {"cut: a bracket is none", THREE, "1 工业产值 增长6%（可比\n价） 增长6.2%\n", "", "1|工业产值|增长6%（可比价）|增长6.2%\n"},
     {"cut: a bracket over lines of its own", THREE, "1\n工业产值\n增长6%\n（可比价）\n增长6.2%\n", "",

@@ -1,0 +1,125 @@
+/* grid: see grid.h. In: records of cells. Out: their table, and its header. */
+#include "grid.h"
+
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Larger tables are no tables that somebody printed. */
+enum { MOST_ROWS = 20000, MOST_PLACES = 400000, HEADER_ROWS = 3 };
+
+struct place {
+    long table, row, column, row_span, column_span;
+};
+
+static bool read_place(const struct record *record, struct place *place)
+{
+    const char *text = record_value(record, ATTRIBUTE_CELL);
+    long *const fields[] = {&place->table, &place->row, &place->column, &place->row_span, &place->column_span};
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        char *end;
+        *fields[i] = strtol(text, &end, 10);
+        if (end == text || *fields[i] < 1)
+            return false;
+        text = end;
+    }
+    return true;
+}
+
+/* Finds the records of the table and how far it reaches. */
+static bool measure(struct grid *grid, size_t end)
+{
+    struct place first, place;
+    if (!read_place(&grid->gazette->records[grid->first], &first))
+        return false;
+    for (grid->end = grid->first; grid->end < end; grid->end++) {
+        const struct record *record = &grid->gazette->records[grid->end];
+        if (record->kind == RECORD_PAGE_NUMBER)
+            continue;
+        if (!read_place(record, &place) || place.table != first.table)
+            break;
+        size_t rows = (size_t)(place.row - 1) + (size_t)place.row_span;
+        size_t columns = (size_t)(place.column - 1) + (size_t)place.column_span;
+        grid->rows = rows > grid->rows ? rows : grid->rows;
+        grid->columns = columns > grid->columns ? columns : grid->columns;
+    }
+    return grid->rows <= MOST_ROWS && grid->columns <= MOST_COLUMNS && grid->rows * grid->columns <= MOST_PLACES;
+}
+
+bool grid_read(struct arena *arena, const struct gazette *gazette, size_t first, size_t end, struct grid *grid)
+{
+    *grid = (struct grid){.gazette = gazette, .first = first, .end = first};
+    if (!measure(grid, end))
+        return false;
+    size_t *cells = arena_alloc(arena, grid->rows * grid->columns * sizeof *cells);
+    for (size_t i = first; i < grid->end; i++) {
+        struct place place;
+        if (!read_place(&gazette->records[i], &place))
+            continue;
+        for (long row = 0; row < place.row_span; row++)
+            for (long column = 0; column < place.column_span; column++) {
+                size_t at = (size_t)(place.row - 1 + row) * grid->columns + (size_t)(place.column - 1 + column);
+                cells[at] = cells[at] ? cells[at] : i + 1;
+            }
+    }
+    grid->cells = cells;
+    return true;
+}
+
+const struct record *grid_cell(const struct grid *grid, size_t row, size_t column)
+{
+    size_t cell = grid->cells[row * grid->columns + column];
+    return cell ? &grid->gazette->records[cell - 1] : NULL;
+}
+
+/* The words of the first rows over a column; a cell that spans them counts once. */
+static const char *header_text(struct arena *arena, const struct grid *grid, size_t rows, size_t column)
+{
+    const struct record *before = NULL;
+    const char *text = "";
+    for (size_t row = 0; row < rows; row++) {
+        const struct record *cell = grid_cell(grid, row, column);
+        if (cell && cell != before)
+            text = arena_printf(arena, "%s%s", text, text_normal_form(arena, cell->text, strlen(cell->text)).text);
+        before = cell;
+    }
+    return text;
+}
+
+static struct table_column read_column(const struct rules *rules, const char *header)
+{
+    const struct rule_set *set = rules_in(rules, "column");
+    struct table_column column = {.column = "", .header = header};
+    struct match match;
+    size_t length = strlen(header);
+    bool whole = rule_whole(set, header, length, &match);
+    if (!whole && !rule_find(set, header, length, 0, &match))
+        return column;
+    /* `2025年预期目标增长（%）` is a column of figures for the word in it; a column of
+     * names must be called so and nothing else. */
+    if (!whole && !rule_means(match.rule, "measure"))
+        return column;
+    column.rule = match.rule;
+    column.column = rule_means(match.rule, "column");
+    column.measure = rule_means(match.rule, "measure");
+    return column;
+}
+
+size_t grid_header(struct arena *arena, const struct rules *rules, const struct grid *grid,
+                   struct table_column *columns)
+{
+    for (size_t rows = 1; rows <= HEADER_ROWS && rows < grid->rows; rows++) {
+        bool names = false, figures = false;
+        for (size_t i = 0; i < grid->columns; i++) {
+            columns[i] = read_column(rules, header_text(arena, grid, rows, i));
+            names = names || strcmp(columns[i].column, "name") == 0;
+            figures = figures || columns[i].measure;
+        }
+        const struct record *next = grid_cell(grid, rows, 0);
+        bool spans = next && next == grid_cell(grid, rows - 1, 0);
+        if (names && figures && !spans)
+            return rows;
+    }
+    return 0;
+}

@@ -1,0 +1,41 @@
+/* grid: a table whose cells the input marks (a web page's <table>, the columns of
+ * a PDF), put together from records that carry a cell's place. */
+#ifndef GONGBAO_GRID_H
+#define GONGBAO_GRID_H
+
+#include "records.h"
+#include "rules.h"
+
+enum { MOST_COLUMNS = 24 };
+
+/* What a column of a table is. */
+struct table_column {
+    const struct rule *rule; /* what the header's words mean; NULL: nothing that the rules know */
+    const char *column;      /* "category", "ordinal", "name", "target", ... or "" */
+    const char *measure;     /* of a column of figures, else NULL */
+    const char *header;      /* as printed, in normal form */
+};
+
+struct grid {
+    const struct gazette *gazette;
+    size_t first, end; /* its records */
+    size_t rows, columns;
+    const size_t
+        *cells; /* rows x columns: 1 + the record's index, 0 where there is none; a span has one in each place */
+};
+
+/* Reads the table whose first cell is the record at first: the records of one
+ * table number that follow each other, page numbers between them left out. False:
+ * the record is no cell, or the table is larger than any that is printed. */
+bool grid_read(struct arena *arena, const struct gazette *gazette, size_t first, size_t end, struct grid *grid);
+
+/* The record in a place (rows and columns from 0), or NULL. */
+const struct record *grid_cell(const struct grid *grid, size_t row, size_t column);
+
+/* How many rows at the top are the header: those whose words, put together for each
+ * column, name a column of names and one of figures. 0: it is no table of
+ * indicators. columns has room for MOST_COLUMNS and is filled for grid->columns. */
+size_t grid_header(struct arena *arena, const struct rules *rules, const struct grid *grid,
+                   struct table_column *columns);
+
+#endif
