@@ -442,6 +442,14 @@ static void examples_are_tried_as_their_context_is(void **state)
         }
 }
 
+/* rule_context searches the list. */
+static void contexts_are_sorted(void **state)
+{
+    (void)state;
+    for (const struct rule_context *context = rule_contexts; context[1].name; context++)
+        assert_true(strcmp(context[0].name, context[1].name) < 0);
+}
+
 /* What a message promises: rules/README.md lists contexts and keys. */
 static void readme_lists_contexts(void **state)
 {
@@ -500,6 +508,7 @@ int main(void)
     add_test(&tests, "long_paragraph_is_searched", long_paragraph_is_searched);
     add_test(&tests, "large_set_is_split", large_set_is_split);
     add_test(&tests, "examples_are_tried_as_their_context_is", examples_are_tried_as_their_context_is);
+    add_test(&tests, "contexts_are_sorted", contexts_are_sorted);
     add_test(&tests, "readme_lists_contexts", readme_lists_contexts);
     return _cmocka_run_group_tests("rules", tests.all, tests.count, NULL, NULL);
 }
