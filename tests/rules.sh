@@ -19,7 +19,12 @@ grep -v ' passed, ' "$work/report"
 if [ "$BUILD" = build ]; then
     inputs=(corpus/*.txt)
     if [ ${#inputs[@]} -gt 0 ] && pipeline --out "$work/out" "${inputs[@]}" >"$work/log" 2>&1; then
-        "$BUILD/tests/rulecheck" --used "$work"/out/*/*ed.tsv || fails used "rulecheck --used ended with status $?"
+        for folder in "$work"/out/*/; do
+            "$BUILD/bin/segment" -v -o /dev/null "$folder"
+            "$BUILD/bin/classify" -v -o /dev/null "$folder/normalised.tsv"
+            "$BUILD/bin/extract" -v -o /dev/null "$folder/classified.tsv"
+        done 2>"$work/uses"
+        "$BUILD/tests/rulecheck" --used "$work/uses" || fails used "rulecheck --used ended with status $?"
     else
         fails used "there is no run on corpus/ to see which rules it uses"
         head -n 20 "$work/log"

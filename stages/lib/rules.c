@@ -144,6 +144,7 @@ struct patterns {
 struct set_state {
     struct patterns ways[WAY_COUNT];
     const struct part *latest; /* the part of the latest match */
+    size_t *uses;              /* how often each rule of the set matched; NULL before the first search */
     bool warned;
 };
 
@@ -630,6 +631,8 @@ static bool search(const struct rule_set *set, enum rule_way way, const char *te
         return false;
     if (!patterns->parts)
         compile_rules(set, patterns, way_options[way]);
+    if (!set->state->uses)
+        set->state->uses = arena_alloc(set->engine->arena, set->count * sizeof(size_t));
     for (size_t i = 0; i < patterns->count; i++) {
         const struct part *part = &patterns->parts[i];
         int result = pcre2_match(part->code, (PCRE2_SPTR)text, length, from, PCRE2_NO_UTF_CHECK, part->data,
@@ -644,11 +647,23 @@ static bool search(const struct rule_set *set, enum rule_way way, const char *te
         if (found && offsets[0] >= match->from)
             continue;
         const char *mark = (const char *)pcre2_get_mark(part->data);
-        *match = (struct match){set->rules[strtoul(mark, NULL, 10)], offsets[0], offsets[1], set};
+        size_t rule = strtoul(mark, NULL, 10);
+        *match = (struct match){set->rules[rule], offsets[0], offsets[1], set};
         set->state->latest = part;
+        set->state->uses[rule] += !found;
         found = true;
     }
     return found;
+}
+
+void rules_tell_uses(const struct rules *rules, void (*tell)(const char *context, const struct rule *rule, size_t uses))
+{
+    for (size_t i = 0; rule_contexts[i].name; i++) {
+        const struct rule_set *set = &rules->sets[i];
+        for (size_t k = 0; set->state->uses && k < set->count; k++)
+            if (set->state->uses[k])
+                tell(set->context, set->rules[k], set->state->uses[k]);
+    }
 }
 
 bool rule_find(const struct rule_set *set, const char *text, size_t length, size_t from, struct match *match)

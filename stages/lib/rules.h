@@ -58,6 +58,10 @@ const struct rule_set *rules_in(const struct rules *rules, const char *context);
 size_t rules_count(const struct rules *rules);
 const struct rule *rules_at(const struct rules *rules, size_t index);
 
+/* Calls tell for each rule that has matched so far, with how often, context by context. */
+void rules_tell_uses(const struct rules *rules,
+                     void (*tell)(const char *context, const struct rule *rule, size_t uses));
+
 /* A digest of all rules read, as hex: the `rules` version in datapackage.json. */
 const char *rules_digest(const struct rules *rules);
 

@@ -168,6 +168,15 @@ static int run_batch(const struct stage *stage, const struct rules *rules, const
     return status;
 }
 
+/* What -v says of a rule in the end; `rulecheck --used` reads it. */
+static void say_use(const char *context, const struct rule *rule, size_t uses)
+{
+    char text[256];
+    int length = snprintf(text, sizeof text, "rule %s matched %zu times in %s", rule->id, uses, context);
+    if (length > 0)
+        program_say(NULL, 0, text);
+}
+
 /* A wrong list and wrong rules are wrong use: nothing is begun with them. */
 static int run_request(const struct stage *stage, const struct request *request)
 {
@@ -182,8 +191,11 @@ static int run_request(const struct stage *stage, const struct request *request)
     program_report(wrong);
     if (wrong)
         return STAGE_MISUSED;
-    return request->list ? run_batch(stage, rules, rows, row_count)
-                         : run_job(stage, rules, request->input, request->output);
+    int status = request->list ? run_batch(stage, rules, rows, row_count)
+                               : run_job(stage, rules, request->input, request->output);
+    if (rules && level > 0)
+        rules_tell_uses(rules, say_use);
+    return status;
 }
 
 int stage_main(int argc, char **argv, const struct stage *stage)

@@ -1,6 +1,6 @@
 /* rulecheck: runs every rule against its own examples. In: folders of rules. Out:
  * which rule fails on which example, and which rule never gets its own example
- * because another one takes it. With --used: which rules no record file names. */
+ * because another one takes it. With --used: which rules the messages of stages run with -v do not name. */
 #include "../../stages/lib/output.h"
 #include "../../stages/lib/program.h"
 #include "../../stages/lib/rules.h"
@@ -19,7 +19,7 @@ static const char help[] =
     "\n"
     "  --rules DIR  a folder of rules, later ones replacing and dropping rules of\n"
     "               earlier ones; without this option: rules\n"
-    "  --used       print the rules that no record of FILE... was read by\n"
+    "  --used       print the rules that no message in FILE... names: what stages say with -v\n"
     "  -h, --help   print this\n"
     "\n"
     "Exit status: 0 all as it should be, 1 a rule fails or a file cannot be read,\n"
@@ -27,7 +27,7 @@ static const char help[] =
     "\n"
     "  rulecheck --rules rules --rules my-city\n";
 
-enum { LARGEST_RECORD_FILE = 256 << 20, MOST_FOLDERS = 16 };
+enum { LARGEST_LOG = 256 << 20, MOST_FOLDERS = 16 };
 
 struct tally {
     size_t passed, failed;
@@ -121,54 +121,18 @@ static size_t find_rule(const struct rules *rules, const char *id, size_t length
     return i;
 }
 
-/* Marks the rules of one cell, ids with a comma between. */
-static void mark_cell(const struct rules *rules, const char *cell, size_t length, bool *used)
-{
-    for (size_t at = 0, size; at < length; at += size + 1) {
-        const char *comma = memchr(cell + at, ',', length - at);
-        size = comma ? (size_t)(comma - cell) - at : length - at;
-        size_t rule = find_rule(rules, cell + at, size);
-        if (rule < rules_count(rules))
-            used[rule] = true;
-    }
-}
-
-/* The cell of a column in a line, and its length. */
-static const char *find_cell(const char *line, size_t column, size_t *length)
-{
-    for (; column > 0; column--) {
-        line += strcspn(line, "\t\n");
-        if (*line != '\t')
-            break;
-        line++;
-    }
-    *length = column > 0 ? 0 : strcspn(line, "\t\n");
-    return line;
-}
-
-/* The number of the column `rules` in a header line, or -1. */
-static int find_column(const char *header)
-{
-    for (int column = 0; *header && *header != '\n'; column++) {
-        size_t length = strcspn(header, "\t\n");
-        if (length == 5 && memcmp(header, "rules", 5) == 0)
-            return column;
-        header += length + (header[length] == '\t');
-    }
-    return -1;
-}
-
+/* Marks the rules that the messages of stages run with -v name: `rule ID matched`. */
 static struct fault *mark_file(struct arena *arena, const struct rules *rules, const char *path, bool *used)
 {
+    static const char word[] = ": rule ";
     char *bytes;
-    size_t size, length;
-    TRY(input_read(arena, path, LARGEST_RECORD_FILE, &bytes, &size));
-    int column = find_column(bytes);
-    if (column < 0)
-        return fault(arena, path, 1, "no column 'rules': give a file of records");
-    for (const char *line = strchr(bytes, '\n'); line && line[1]; line = strchr(line + 1, '\n')) {
-        const char *cell = find_cell(line + 1, (size_t)column, &length);
-        mark_cell(rules, cell, length, used);
+    size_t size;
+    TRY(input_read(arena, path, LARGEST_LOG, &bytes, &size));
+    for (const char *at = strstr(bytes, word); at; at = strstr(at, word)) {
+        at += sizeof word - 1;
+        size_t rule = find_rule(rules, at, strcspn(at, " \n"));
+        if (rule < rules_count(rules))
+            used[rule] = true;
     }
     return NULL;
 }
@@ -220,7 +184,7 @@ static int read_options(struct request *request, int argc, char **argv)
             request->folders[request->folder_count++] = optarg;
     }
     if (request->used != (optind < argc))
-        return misused(request->used ? "--used needs files of records" : "files are read with --used only");
+        return misused(request->used ? "--used needs files of messages" : "files are read with --used only");
     if (request->folder_count == 0)
         request->folders[request->folder_count++] = "rules";
     return -1;
