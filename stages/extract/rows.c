@@ -59,7 +59,7 @@ static const struct record *caption_above(const struct extract *extract, size_t 
         const struct record *record = &extract->in->records[i - 1];
         if (record->kind == RECORD_CAPTION)
             return record;
-        if (record->kind != RECORD_LINE && record->kind != RECORD_PAGE_NUMBER)
+        if (record->kind != RECORD_LINE && record->kind != RECORD_PAGE_NUMBER && record->kind != RECORD_FURNITURE)
             return NULL;
     }
     return NULL;

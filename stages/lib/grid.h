@@ -25,7 +25,7 @@ struct grid {
 };
 
 /* Reads the table whose first cell is the record at first: the records of one
- * table number that follow each other, page numbers between them left out. False:
+ * table number that follow each other, page numbers and separators between them left out. False:
  * the record is no cell, or the table is larger than any that is printed. */
 bool grid_read(struct arena *arena, const struct gazette *gazette, size_t first, size_t end, struct grid *grid);
 

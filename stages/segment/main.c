@@ -57,7 +57,7 @@ static void add_line(struct line_reader *reader, long number, size_t from, size_
     struct segment_text *text = reader->text;
     struct segment_line line = {.number = number,
                                 .text = end < whole->length ? arena_copy(text->arena, whole->text + start, end - start)
-                                                           : whole->text + start,
+                                                            : whole->text + start,
                                 .length = end - start,
                                 .from = from,
                                 .to = to,
@@ -91,16 +91,17 @@ static void read_line(struct line_reader *reader, long number)
         const struct layout_cell *cell = &layout->cells[reader->cell];
         if (cell->place.line < number || cell->place.from < from)
             continue;
-        add_line(reader, number, from, cell->place.from, NULL, kind);
+        add_line(reader, number, from, cell->place.from, NULL, RECORD_FURNITURE);
         add_line(reader, number, cell->place.from, cell->place.to, cell, RECORD_CELL);
         from = cell->place.to;
     }
-    add_line(reader, number, from, length, NULL, kind);
+    add_line(reader, number, from, length, NULL, from > 0 ? RECORD_FURNITURE : kind);
 }
 
-static struct segment_text read_lines(struct arena *arena, const struct rules *rules, const struct layout *layout)
+static struct segment_text read_lines(struct arena *arena, const struct rules *rules, struct layout *layout)
 {
     struct segment_text text = {.arena = arena, .rules = rules};
+    columns_find(&text, layout);
     size_t most = layout->line_count + 2 * layout->cell_count + 1;
     text.lines = arena_alloc(arena, most * sizeof *text.lines);
     struct line_reader reader = {.layout = layout, .text = &text};

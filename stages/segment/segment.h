@@ -39,6 +39,10 @@ struct segment_document {
     const char *title, *speaker, *date, *year, *place; /* NULL where not said */
 };
 
+/* Marks the cells of tables that plain text keeps apart by | or tabs, unless the
+ * input marks cells itself. */
+void columns_find(struct segment_text *text, struct layout *layout);
+
 /* Finds printed page numbers and page breaks, and sets begins_page and page. */
 void pages_find(struct segment_text *text, const struct layout *layout);
 
