@@ -65,12 +65,14 @@ static struct layout_place trim(const struct layout_line *line, long number, siz
     return place;
 }
 
+/* Adds the cells of a line; one that only rules off is furniture. */
 static void add_cells(struct segment_text *text, struct layout *layout, long number, long table, long row)
 {
     const struct layout_line *line = &layout->lines[number - 1];
     long column = 1;
     size_t from = 0, from_byte = 0, index = 0;
     bool first = true;
+    size_t before = layout->cell_count;
     for (size_t at = 0, bytes; at <= line->length; at += bytes, index++) {
         bool end = at == line->length;
         bytes = 1;
@@ -86,6 +88,9 @@ static void add_cells(struct segment_text *text, struct layout *layout, long num
         from = index + 1;
         from_byte = at + bytes;
     }
+    struct layout_place whole = {number, 0, text_count(line->text, line->length)};
+    if (layout->cell_count == before)
+        layout_add_furniture(text->arena, layout, &whole);
 }
 
 /* The line after the table that begins at a line; lines as far as the next one with
