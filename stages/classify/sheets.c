@@ -53,6 +53,17 @@ static struct line_of line_of(const struct record *record, size_t piece)
     return (struct line_of){line, strcspn(line, "\n")};
 }
 
+/* The turns of a record to pages that begin behind a line. */
+static const char *later_turns(const struct record *record, long line)
+{
+    const char *turn = record_value(record, ATTRIBUTE_TURNS);
+    while (*turn && strtol(turn, NULL, 10) <= line) {
+        turn += strcspn(turn, ",");
+        turn += *turn == ',';
+    }
+    return turn;
+}
+
 /* The part of a record from a piece on, as a record of its own. */
 static struct record tail_of(struct gazette *gazette, const struct record *whole, size_t piece)
 {
@@ -65,7 +76,8 @@ static struct record tail_of(struct gazette *gazette, const struct record *whole
     tail.values = NULL;
     tail.value_count = 0;
     record_set(gazette, &tail, ATTRIBUTE_SECTION, record_value(whole, ATTRIBUTE_SECTION));
-    record_set(gazette, &tail, ATTRIBUTE_PAGE, record_value(whole, ATTRIBUTE_PAGE));
+    record_set(gazette, &tail, ATTRIBUTE_PAGE, record_page(gazette->arena, whole, tail.pieces[0].line));
+    record_set(gazette, &tail, ATTRIBUTE_TURNS, later_turns(whole, tail.pieces[0].line));
     record_set(gazette, &tail, ATTRIBUTE_NORMAL, text_normal_form(gazette->arena, tail.text, strlen(tail.text)).text);
     return tail;
 }

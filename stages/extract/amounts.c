@@ -166,6 +166,11 @@ static void read_item(const struct clause *clause, const char *words, struct amo
         amount->phase = rule_means(match.rule, "phase");
         amount_credit(amount, match.rule);
     }
+    if (rule_whole(set_of(clause, "connective-sum"), words, strlen(words), &match)) { /* ，共30亿元 */
+        amount->item = words;
+        amount->kind = "sum";
+        return;
+    }
     words = read_lead(clause, words, amount);
     amount->reference = rule_whole(set_of(clause, "reference"), words, strlen(words), &match);
     amount->item = amount->reference ? "" : drop_tail(clause, words, amount);
@@ -315,8 +320,11 @@ static size_t read_note(const struct clause *clause, size_t at, struct amounts *
     (void)text_character(text, clause->to, closing, &closing_bytes);
     at += bytes;
     amounts->list[amounts->count - 1].note = extract_copy(clause->extract, text, at, closing);
+    size_t whole = amounts->count - 1;
     for (bool first = true; take_amount(clause, &at, closing, true, first, amounts);)
         first = false;
+    if (amounts->count == whole + 1) /* （增长5%） */
+        (void)read_shares(clause, at, closing, &amounts->list[whole]);
     return closing + closing_bytes;
 }
 

@@ -5,22 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where a record turns to later pages: "4586:102,4640:103". */
-static const char *page_of(struct arena *arena, const struct record *record, long line)
-{
-    const char *page = record_value(record, ATTRIBUTE_PAGE);
-    for (const char *turn = record_value(record, ATTRIBUTE_TURNS); *turn;) {
-        char *end;
-        long first = strtol(turn, &end, 10);
-        size_t length = *end == ':' ? strcspn(end + 1, ",") : 0;
-        if (first > line)
-            break;
-        page = arena_copy(arena, end + 1, length);
-        turn = end + 1 + length + (end[1 + length] == ',');
-    }
-    return page;
-}
-
 /* Page numbers stand between lines, and a header printed again after a page break
  * between rows: they are no part of the text, unless it is a header itself. */
 static bool counts(const struct record *record, const struct record *first)
@@ -53,7 +37,7 @@ struct passage passage_read(struct arena *arena, const struct gazette *gazette, 
                 text[passage.length++] = '\n';
             starts[passage.piece_count] = passage.length;
             pieces[passage.piece_count] = record->pieces[k];
-            pages[passage.piece_count++] = page_of(arena, record, record->pieces[k].line);
+            pages[passage.piece_count++] = record_page(arena, record, record->pieces[k].line);
             memcpy(text + passage.length, line, line_length);
             passage.length += line_length;
             line += line_length + (line[line_length] == '\n');

@@ -151,21 +151,44 @@ static long line_ordinal(const struct extract *extract, const struct body_line *
     return number;
 }
 
-/* How many lines at the end of [first, end) print the category of the next row, in
- * short pieces one below the other, with a count in brackets under them or not. */
+static bool has_digit(const char *text)
+{
+    size_t length = strlen(text);
+    for (size_t at = 0, bytes; at < length; at += bytes)
+        if (character_is_digit(text_character(text, length, at, &bytes)))
+            return true;
+    return false;
+}
+
+/* A category on one line with its count: 绿色家园（1个）. */
+static bool is_whole_category(const struct extract *extract, const struct body_line *line)
+{
+    enum { WIDEST = 32 };
+    struct match match;
+    size_t length = strlen(line->normal);
+    return line->width <= WIDEST &&
+           rule_find(rules_in(extract->rules, "category-count"), line->normal, length, 0, &match) &&
+           match.to == length && match.from > 0 && !has_digit(extract_copy(extract, line->normal, 0, match.from));
+}
+
+/* How many lines at the end of [first, end) print the category of the next row: one
+ * line with a count, or short pieces one below the other, with a count in brackets
+ * under them or not. Without one only pieces that touch each other are certain. */
 static size_t category_length(const struct extract *extract, const struct body *body, size_t first, size_t end)
 {
     enum { WIDEST_PIECE = 8 };
-    size_t at = end;
+    size_t at = end, pieces = 0;
     struct match match;
     const struct body_line *lines = body->lines;
     const struct rule_set *counts = rules_in(extract->rules, "category-count");
+    if (at > first && is_whole_category(extract, &lines[at - 1]))
+        return 1;
     bool counted = at > first && rule_whole(counts, lines[at - 1].normal, strlen(lines[at - 1].normal), &match);
     if (counted)
         at--;
-    size_t pieces = 0;
-    while (at > first && lines[at - 1].width <= WIDEST_PIECE && line_ordinal(extract, &lines[at - 1]) < 0 &&
-           (pieces == 0 || (lines[at - 1].width == lines[at].width && lines[at - 1].number + 1 == lines[at].number))) {
+    while (at > first && lines[at - 1].width <= WIDEST_PIECE && !has_digit(lines[at - 1].normal) &&
+           (pieces == 0 ||
+            (lines[at - 1].width == lines[at].width && (counted || lines[at - 1].number + 1 == lines[at].number)))) {
         at--;
         pieces++;
     }
@@ -337,6 +360,21 @@ static void fill_cells(const struct readings *readings, const struct reading *re
             cell_of(readings->extract, &readings->row, reading->starts[i], reading->starts[i + 1]);
 }
 
+/* Whether running text tells a name with a text right behind it, and no more. */
+static bool tells(const char *prose, const char *told)
+{
+    size_t length = strlen(told), bytes;
+    for (const char *at = prose; (at = strstr(at, told)) != NULL; at += length) {
+        const char *behind = at + length;
+        if (!*behind)
+            return true;
+        uint32_t character = text_character(behind, strlen(behind), 0, &bytes);
+        if (text_mark(character) != MARK_NONE || character_is_joint(character) || character_opens(character))
+            return true;
+    }
+    return false;
+}
+
 /* How many of a reading's cells running text repeats right behind their name. */
 static size_t told_in_prose(const struct readings *readings, const struct reading *reading, const char *prose)
 {
@@ -346,8 +384,8 @@ static size_t told_in_prose(const struct readings *readings, const struct readin
     size_t name = column_index(readings->table, "name"), told = 0;
     for (size_t i = 0; name < readings->table->column_count && i < readings->table->column_count; i++)
         if (readings->table->columns[i].measure && *row.cells[i].text)
-            told += strstr(prose, arena_printf(readings->extract->arena, "%s%s", row.cells[name].text,
-                                               row.cells[i].text)) != NULL;
+            told +=
+                tells(prose, arena_printf(readings->extract->arena, "%s%s", row.cells[name].text, row.cells[i].text));
     return told;
 }
 

@@ -170,18 +170,17 @@ static double wrapping(const struct score_row *row, size_t start, size_t end)
     return score < SPLIT_FIGURE ? SPLIT_FIGURE : score;
 }
 
-/* A verb of change behind the figure opens the next cell: 增长8% 增长 | 8.4%. */
+/* A verb of change right behind the figure opens the next cell: 增长8% 增长 | 8.4%. */
 static bool ends_with_verb(const struct extract *extract, const char *text, size_t length)
 {
-    const struct rule_set *changes = rules_in(extract->rules, "change");
     struct figure figure;
     struct match match;
     if (!figure_find(extract, text, length, 0, &figure))
         return false;
-    for (size_t at = figure.to; rule_find(changes, text, length, at, &match); at = match.to)
-        if (match.to == length)
-            return true;
-    return false;
+    size_t end = figure.to;
+    if (rule_at(rules_in(extract->rules, "bound"), text, length, end, &match))
+        end = match.to;
+    return rule_at(rules_in(extract->rules, "change"), text, length, end, &match) && match.to == length;
 }
 
 /* A cell of figures begins with a figure or a predicate, and best is a figure with

@@ -7,6 +7,7 @@
 #include "text.h"
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The columns that every file has, before those of its attributes. */
@@ -212,6 +213,21 @@ void record_set(struct gazette *gazette, struct record *record, enum attribute a
         found->text = value;
     else if (value)
         add_value(gazette->arena, record, attribute, value);
+}
+
+const char *record_page(struct arena *arena, const struct record *record, long line)
+{
+    const char *page = record_value(record, ATTRIBUTE_PAGE);
+    for (const char *turn = record_value(record, ATTRIBUTE_TURNS); *turn;) { /* 4586:102,4640:103 */
+        char *end;
+        long first = strtol(turn, &end, 10);
+        if (first > line || *end != ':')
+            break;
+        size_t length = strcspn(end + 1, ",");
+        page = arena_copy(arena, end + 1, length);
+        turn = end + 1 + length + (end[1 + length] == ',');
+    }
+    return page;
 }
 
 /* Whether id is one of the ids in a list with commas between. */

@@ -24,6 +24,7 @@ static const struct amount_row {
     {"item: connectives before it", "预计实现财政收入50亿元。", "|财政收入|50亿元\n"},
     {"item: connectives behind it", "财政收入共计完成50亿元。", "|财政收入|50亿元 phase executed\n"},
     {"item: of a sum", "加上上级补助等6亿元。", "|上级补助等|6亿元\n"},
+    {"item: of a sum, with a colon", "加：上年结转2亿元。", "|上年结转|2亿元\n"},
     {"item: of a part", "其中：税收40亿元。", "|税收|40亿元\n"},
     {"item: two things are one", "收支总计均为90亿元。", "|收支总计|90亿元\n"},
     {"item: who set it is left out", "省财政厅核定我市2024年政府债务限额320亿元。", "我市|政府债务限额|320亿元 year 2024\n"},
@@ -77,6 +78,7 @@ static const struct amount_row {
     {"change: more than before", "财政收入50亿元，比上年增加3亿元。", "|财政收入|50亿元\n"},
     {"change: less than before", "财政支出40亿元，减少2亿元。", "|财政支出|40亿元\n"},
     {"change: in its clause", "财政收入50亿元，增收12423万元。", "|财政收入|50亿元\n"},
+    {"change: a tax cut", "财政收入50亿元，减税16.92亿元，财政支出40亿元。", "|财政收入|50亿元\n|财政支出|40亿元\n"},
     {"change: a level that says new", "新增债券10亿元。", "|新增债券|10亿元\n"},
     /* notes */
     {"note: words", "教育支出33.5亿元（含上年结转）。", "|教育支出|33.5亿元 note 含上年结转\n"},

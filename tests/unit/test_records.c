@@ -16,10 +16,10 @@
 #define SEGMENTED                                                                                                      \
     FIXED                                                                                                              \
     "\tgazette\tinput\tbytes\tsha256\tencoding\trules_version\ttitle\tspeaker\tdate\tplace\tyear\tdepth"               \
-    "\tordinal\tsection\tpage\n"
-#define EMPTY_14 "\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
-/* cells 1 to 6, then 15 empty attributes */
-#define ROW(cells) cells "\t" EMPTY_14 "\n"
+    "\tordinal\tcell\tsection\tpage\n"
+#define EMPTY_15 "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
+/* cells 1 to 6, then 16 empty attributes */
+#define ROW(cells) cells "\t" EMPTY_15 "\n"
 
 struct files {
     struct arena *arena;
@@ -158,7 +158,7 @@ static void columns_in_any_order(void **state)
     static const char text[] =
         "page\trules\tprinted\tpieces\tdocument\ttype\trecord\tgazette\tinput\tbytes\tsha256\t"
         "encoding\trules_version\ttitle\tspeaker\tdate\tplace\tyear\tdepth\tordinal\tsection\n"
-        "85\tr\tp\t1:0-1\t1\ttitle\t1" EMPTY_14 "\n";
+        "85\tr\tp\t1:0-1\t1\ttitle\t1" EMPTY_15 "\n";
     write_file(files->path, text, sizeof(text) - 1);
     struct gazette gazette = read_records(files, FILE_SEGMENTED);
     assert_int_equal(gazette.count, 1);

@@ -20,6 +20,8 @@ static const struct role_row {
      "main 100, part 60, main 90"},
     {"part: rounded figures", "收入100亿元，其中税收59.6亿元，非税40.3亿元，支出90亿元。",
      "main 100, part 59.6, part 40.3, main 90"},
+    {"part: one that rounding hides", "支出50亿元，其中教育49.6亿元，卫生0.3亿元，债券20亿元。",
+     "main 50, part 49.6, part 0.3, main 20"},
     {"part: in another unit", "收入1.00亿元，其中税收6000万元，非税4000万元，支出9000万元。",
      "main 1.00, part 6000, part 4000, main 9000"},
     {"part: of two wholes", "收入100亿元，其中税收60亿元，支出90亿元，其中教育20亿元。",
@@ -103,6 +105,7 @@ static const struct sum_row {
 } sum_rows[] = {
   /* clang-format off */
     {"收入年初预算合计193.6亿元。", "main 193.6", "收入年初预算"},
+    {"收入年初预算合计193.6亿元，实际完成200亿元。", "main 193.6, main 200", "收入年初预算, 收入"},
     {"收入100亿元，加上补助20亿元，合计120亿元。", "main 100, add 20, total 120", "收入, 补助, 合计"},
     {"教育支出20亿元、卫生支出30亿元，支出合计50亿元。", "main 20, add 30, total 50", "教育支出, 卫生支出, 支出合计"},
   /* clang-format on */

@@ -87,7 +87,7 @@ static const struct pair_test {
     const char *name, *better, *worse; /* two words each */
 } pair_tests[] = {
     {"pair: begin alike", "增长6% 增长7.2个点", "提高6% 增长7.2个点"},
-    {"pair: end alike", "6%左右 7%左右", "6%左右 7%上下"},
+    {"pair: end alike",   "6%左右 7%左右",        "6%左右 7%上下"       },
 };
 
 static double pair_of(struct given *given, const char *body, bool figures)
@@ -121,8 +121,11 @@ static void words_are_described(void **state)
         const char *text;
         bool starts_line, blank_above, space_at_end, wide_gap;
     } words[] = {
-        {"绿地率", false, false, false, false}, {"36%", false, false, false, false}, {"以上", true, false, false, false},
-        {"达标", true, true, true, false},      {"良好", false, false, false, true},
+        {"绿地率", false, false, false, false},
+        {"36%",       false, false, false, false},
+        {"以上",    true,  false, false, false},
+        {"达标",    true,  true,  true,  false},
+        {"良好",    false, false, false, true },
     };
     assert_int_equal(row.word_count, COUNT(words));
     for (size_t i = 0; i < COUNT(words); i++) {

@@ -58,6 +58,7 @@ static const struct title_row {
     {"head: a text that is one document", "政府工作报告\n各位代表：\n" PARAGRAPH, "T.."},
     {"head: a title among other lines", "首页：公开；\n政府工作报告\n来源：市政府办公室；\n2025年1月9日\n" PARAGRAPH, ".T.B."},
     {"head: the last of two", "政府工作报告\n来源：市政府；\n云泽市2025年政府工作报告\n各位代表：\n" PARAGRAPH, "..T.."},
+    {"head: short lines above it are none of it", "首页\n政务公开\n政府工作报告\n各位代表：\n" PARAGRAPH, "..T.."},
     {"head: none below the first paragraph", "各位代表：\n" PARAGRAPH "\n政府工作报告\n", "..."},
   /* clang-format on */
 };
@@ -114,8 +115,8 @@ static const struct document_row {
      {"工作报告", NULL, NULL, NULL, NULL}},
     {"document: a date in the title", "云泽市政府工作报告（2025年1月9日）\n各位代表：\n",
      {"云泽市政府工作报告（2025年1月9日）", NULL, "2025-01-09", "2025", "云泽市"}},
-    {"document: a key in front of the title", "title:\"政府工作报告\n各位代表：\n",
-     {"政府工作报告", NULL, NULL, NULL, NULL}},
+    {"document: a key in front of the title", "title:\"云泽市政府工作报告\n各位代表：\n",
+     {"云泽市政府工作报告", NULL, NULL, NULL, "云泽市"}},
   /* clang-format on */
 };
 
