@@ -157,7 +157,7 @@ static void columns_in_any_order(void **state)
     const struct files *files = *state;
     static const char text[] =
         "page\trules\tprinted\tpieces\tdocument\ttype\trecord\tgazette\tinput\tbytes\tsha256\t"
-        "encoding\trules_version\ttitle\tspeaker\tdate\tplace\tyear\tdepth\tordinal\tsection\n"
+        "encoding\trules_version\ttitle\tspeaker\tdate\tplace\tyear\tdepth\tordinal\tcell\tsection\n"
         "85\tr\tp\t1:0-1\t1\ttitle\t1" EMPTY_15 "\n";
     write_file(files->path, text, sizeof(text) - 1);
     struct gazette gazette = read_records(files, FILE_SEGMENTED);
@@ -290,9 +290,9 @@ static const struct wrong {
     {"column twice",               FIXED "\trecord\n",                                            1, "the column record stands here twice"},
     {"column without a name",      FIXED "\t\n",                                                  1, "the column  is not known here"      },
     {"carriage return at the end", FIXED "\r\n",                                                  1, "is not known here"                  },
-    {"too few columns",            SEGMENTED "1\tsource\t0\n",                                    2, "fewer than the header's 21 columns" },
+    {"too few columns",            SEGMENTED "1\tsource\t0\n",                                    2, "fewer than the header's 22 columns" },
     {"empty line",                 SEGMENTED "\n",                                                2, "record: ''"                         },
-    {"too many columns",           SEGMENTED ROW("1\ttext\t0\t\t\t\t"),                           2, "more than the header's 21 columns"  },
+    {"too many columns",           SEGMENTED ROW("1\ttext\t0\t\t\t\t"),                           2, "more than the header's 22 columns"  },
     {"unknown escape",             SEGMENTED ROW("1\ttext\t0\t\ta\\q\t"),                         2, "printed: an escape"                 },
     {"backslash at the end",       SEGMENTED ROW("1\ttext\t0\t\ta\\\t"),                          2, "printed: an escape"                 },
     {"unknown type",               SEGMENTED ROW("1\tpoem\t0\t\t\t"),                             2, "type: 'poem'"                       },
