@@ -5,7 +5,7 @@
 # a program: inputs says what there is to do, publish puts the results in place.
 set -u
 
-usage="usage: ./pipeline.sh [--out DIR] [--rules DIR]... [--jobs N] FILE|FOLDER..."
+usage="usage: ./pipeline.sh [--out DIR] [--rules DIR]... [--jobs N] [--encoding NAME] FILE|FOLDER..."
 help="$usage
 
 Makes a folder per input, DIR/ID/, with indicators.csv, budget.csv, projects.csv,
@@ -15,6 +15,7 @@ the input without its extension. A folder stands for all files in it.
   --out DIR    where the results belong (default: out)
   --rules DIR  more rules: they add to ours, replace or drop them
   --jobs N     how many inputs to work on side by side (default: one per processor)
+  --encoding NAME  the encoding of the inputs, where what is found is wrong
 
 Exit status: 0 every input is converted; 1 some input failed, or none gave a row;
 2 wrong use or wrong rules.
@@ -30,16 +31,17 @@ here=${BASH_SOURCE[0]}
 [[ ! -L $here ]] || here=$(readlink -f -- "$here")
 case $here in */*) here=${here%/*} ;; *) here=. ;; esac
 bin=$here/build/bin
-out=out jobs='' operands=() options=() uses=(--uses "$bin" --uses "${GONGBAO_RULES:-$here/rules}")
+out=out jobs='' operands=() options=() encoding=() uses=(--uses "$bin" --uses "${GONGBAO_RULES:-$here/rules}")
 while (($# > 0)); do
     case $1 in
-    --out=?* | --rules=?* | --jobs=?*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
-    --out | --rules | --jobs) [[ ${2-} ]] || misused "$1 needs a value" ;;
+    --out=?* | --rules=?* | --jobs=?* | --encoding=?*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
+    --out | --rules | --jobs | --encoding) [[ ${2-} ]] || misused "$1 needs a value" ;;
     esac
     case $1 in
     --out) out=$2 && shift ;;
     --rules) options+=(--rules "$2") uses+=(--uses "$2") && shift ;;
     --jobs) jobs=$2 && shift ;;
+    --encoding) encoding=(--encoding "$2") uses+=(--setting "$2") && shift ;;
     -h | --help) printf '%s\n' "$help" && exit ;;
     --) operands+=("${@:2}") && break ;;
     -?*) misused "unknown option $1" ;;
@@ -77,7 +79,9 @@ run() {
         *) list+=$folder/$2$'\t'$folder/$3$'\n' ;;
         esac
     done
-    [[ ! $list ]] || "$bin/$1" "${options[@]}" --batch - <<<"${list%$'\n'}"
+    local given=("${options[@]}")
+    [[ $1 != decode ]] || given+=("${encoding[@]}")
+    [[ ! $list ]] || "$bin/$1" "${given[@]}" --batch - <<<"${list%$'\n'}"
 }
 
 # All stages over a share. Wrong rules end it; a failed input ends only itself.

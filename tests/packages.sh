@@ -16,6 +16,8 @@ libpcre2-dev    build  the patterns of the rules
 libxml2-dev     build  writes tables.xml
 libyaml-dev     build  reads the rules
 libmd-dev       build  SHA-256 of the input
+libtidy-dev     build  reads web pages
+poppler-utils   build  pdftotext: reads PDFs
 libcmocka-dev   check  unit tests
 libxml2-utils   check  xmllint: validates tables.xml
 jq              check  reads datapackage.json

@@ -4,6 +4,7 @@
 
 #include "../lib/records.h"
 #include "../lib/rules.h"
+#include <stdbool.h>
 
 /* The records of one document: [first, end), the title record first (the records
  * before the first title are a document without one). */
@@ -35,6 +36,9 @@ void sheets_cut(struct gazette *gazette, const struct rules *rules);
 
 /* Finds the sheets of a document of projects: names, labels, texts. */
 void sheets_find(const struct document *document);
+
+/* Whether documents of a class list projects. */
+bool lists_projects(const char *class);
 
 /* Finds the entries of numbered lists. */
 void lists_find(const struct document *document);

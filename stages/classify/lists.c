@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-static bool lists_projects(const char *class)
+bool lists_projects(const char *class)
 {
     return strncmp(class, "project-", strlen("project-")) == 0 || strcmp(class, "announcement") == 0;
 }

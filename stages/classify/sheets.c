@@ -128,6 +128,16 @@ static size_t count_labels(const struct document *document)
     return count;
 }
 
+/* A document that its title names as another kind has no sheets, whatever words
+ * begin its lines. */
+static bool may_hold_sheets(const struct document *document)
+{
+    const char *title = record_value(&document->gazette->records[document->first], ATTRIBUTE_TITLE);
+    struct match match;
+    return !rule_find(rules_in(document->rules, "document"), title, strlen(title), 0, &match) ||
+           lists_projects(rule_means(match.rule, "class"));
+}
+
 static bool seen(const char **fields, size_t count, const char *field)
 {
     for (size_t i = 0; i < count; i++)
@@ -187,7 +197,7 @@ void sheets_cut(struct gazette *gazette, const struct rules *rules)
     for (size_t first = 0, end; first < whole.count; first = end) {
         struct document from = {&whole, rules, first, end = document_end(&whole, first)};
         struct document to = {gazette, rules, gazette->count, 0};
-        bool sheets = count_labels(&from) >= FEWEST_LABELS;
+        bool sheets = may_hold_sheets(&from) && count_labels(&from) >= FEWEST_LABELS;
         for (size_t i = first; i < end; i++) {
             if (sheets)
                 append_cut(&to, &whole.records[i]);
@@ -199,7 +209,7 @@ void sheets_cut(struct gazette *gazette, const struct rules *rules)
 
 void sheets_find(const struct document *document)
 {
-    if (count_labels(document) < FEWEST_LABELS)
+    if (!may_hold_sheets(document) || count_labels(document) < FEWEST_LABELS)
         return;
     record_set(document->gazette, &document->gazette->records[document->first], ATTRIBUTE_CLASS, "project-sheets");
     mark_sheets(document);

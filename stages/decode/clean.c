@@ -34,7 +34,7 @@ static void note_break(struct cleaner *c)
     struct layout *layout = c->layout;
     layout->breaks =
         arena_grow(c->arena, layout->breaks, layout->break_count, &layout->break_capacity, sizeof *layout->breaks);
-    layout->breaks[layout->break_count++] = (struct page_break){c->line, c->column};
+    layout->breaks[layout->break_count++] = (struct page_break){.line = c->line, .from = c->column};
     c->waiting++;
 }
 
@@ -45,7 +45,7 @@ static void move_breaks(struct cleaner *c)
     for (; c->waiting > 0; c->waiting--) {
         struct page_break *page = last - c->waiting;
         if (page->from >= c->text_end && c->column > 0)
-            *page = (struct page_break){c->line + 1, 0};
+            *page = (struct page_break){.line = c->line + 1};
     }
 }
 

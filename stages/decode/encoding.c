@@ -1,8 +1,11 @@
-/* encoding: finds the encoding of a text and makes UTF-8 of it. A byte order mark
- * decides; then UTF-8 if nearly all of it is, for one wrong byte makes ICU's
- * detector prefer Big5; then the detector, on samples, for over a whole gazette
- * it takes longer than everything else. */
+/* encoding: finds the encoding of a text and makes UTF-8 of it. The user decides;
+ * then a byte order mark; then what a web page says of itself, unless its bytes say
+ * otherwise; then UTF-8 if nearly all of it is, for one wrong byte makes ICU's
+ * detector prefer Big5; then the detector, on samples, for over a whole gazette it
+ * takes longer than everything else. What it finds must make sense (sense.c). */
 #include "decode.h"
+
+#include "../lib/stage.h"
 
 #include <string.h>
 #include <unicode/ucnv.h>
@@ -14,6 +17,7 @@ enum {
     SAMPLE_SIZE = 16 << 10,
     WRONG_ALLOWED = 10, /* one wrong sequence to so many right ones is UTF-8 all the same */
     NULS_ALLOWED = 50,  /* one NUL in so many bytes: text out of a PDF with a broken font has some */
+    SENSE = 80,         /* percent: less is a wrong encoding */
 };
 
 static const struct mark {
@@ -61,8 +65,7 @@ static struct measure measure_utf8(const char *text, size_t size)
     return measure;
 }
 
-/* Line ends before an offset, plus one. */
-static long line_at(const char *text, size_t offset)
+long text_line(const char *text, size_t offset)
 {
     long line = 1;
     for (size_t i = 0; i < offset; i++) {
@@ -77,7 +80,7 @@ static void take_utf8(struct text *text, const struct measure *measure)
     text->encoding = "UTF-8";
     text->wrong = measure->wrong;
     text->wrong_offset = measure->first_wrong;
-    text->wrong_line = measure->wrong ? line_at(text->bytes, measure->first_wrong) : 0;
+    text->wrong_line = measure->wrong ? text_line(text->bytes, measure->first_wrong) : 0;
 }
 
 static const struct mark *find_mark(const struct text *text)
@@ -153,11 +156,10 @@ static void weigh(UCharsetDetector *detector, const struct text *sample, int wei
     }
 }
 
-/* The encoding that ICU's detector is surest of, or NULL. */
-static const char *ask_detector(const struct text *text)
+/* How sure ICU's detector is of each encoding. */
+static void ask_detector(const struct text *text, int weights[])
 {
     UErrorCode status = U_ZERO_ERROR;
-    int weights[COUNT(encodings)] = {0};
     UCharsetDetector *detector = ucsdet_open(&status);
     const size_t places[] = {0, text->size / 2};
     for (size_t i = 0; U_SUCCESS(status) && i < COUNT(places); i++) {
@@ -167,12 +169,6 @@ static const char *ask_detector(const struct text *text)
     }
     if (detector)
         ucsdet_close(detector);
-    size_t best = 0;
-    for (size_t i = 1; i < COUNT(encodings); i++) {
-        if (weights[i] > weights[best])
-            best = i;
-    }
-    return weights[best] > 0 ? encodings[best] : NULL;
 }
 
 /* What the converter meets, told to note_wrong. */
@@ -224,7 +220,7 @@ static struct fault *convert_with_icu(struct arena *arena, struct text *text)
     if (U_SUCCESS(status) && meeting.wrong > 0) { /* its line: that of the text before it */
         struct text part = {.bytes = text->bytes, .size = meeting.first_offset};
         const char *start = run_converter(arena, from, to, &part, &before, &size_before, &status);
-        text->wrong_line = line_at(start, size_before);
+        text->wrong_line = text_line(start, size_before);
     }
     ucnv_close(from); /* NULL is allowed */
     ucnv_close(to);
@@ -238,43 +234,155 @@ static struct fault *convert_with_icu(struct arena *arena, struct text *text)
     return NULL;
 }
 
-/* The encoding of a text without a byte order mark; NULL if it is no text. */
-static const char *find_encoding(const struct text *text, const struct measure *utf8, size_t nuls)
+/* Converts with the encodings of Chinese, the one that the detector is surest of
+ * first, until the text makes sense. Big5 read as GB18030 succeeds nearly always. */
+static struct fault *guess(struct arena *arena, struct text *text, const struct measure *utf8)
+{
+    int weights[COUNT(encodings)] = {0};
+    ask_detector(text, weights);
+    for (size_t tried = 0; tried < COUNT(encodings); tried++) {
+        size_t best = 0;
+        for (size_t i = 1; i < COUNT(encodings); i++) {
+            if (weights[i] > weights[best])
+                best = i;
+        }
+        bool thought_of = weights[best] > 0;
+        weights[best] = -1;
+        struct text attempt = *text;
+        attempt.encoding = encodings[best];
+        TRY(convert_with_icu(arena, &attempt));
+        int sense = text_sense(arena, attempt.bytes, attempt.size);
+        /* of a text too short to tell, the detector's word is taken */
+        if (sense >= SENSE || (sense < 0 && thought_of)) {
+            *text = attempt;
+            return NULL;
+        }
+    }
+    if (utf8->wrong * WRONG_ALLOWED > text->size)
+        return fault(arena, text->path, 0,
+                     "no encoding of Chinese makes sense of it: say its encoding with --encoding, or make it UTF-8 "
+                     "with iconv");
+    take_utf8(text, utf8); /* nearly all ASCII */
+    return NULL;
+}
+
+/* Names as people write them, by the larger set of characters that includes theirs;
+ * by ICU's name else, NULL if it knows none. */
+static const char *take_encoding(struct arena *arena, const char *name)
+{
+    static const char *const chinese[][2] = {
+        {"GB2312",  "GB18030"},
+        {"GBK",     "GB18030"},
+        {"GB18030", "GB18030"},
+        {"Big5",    "Big5"   },
+        {"UTF-8",   "UTF-8"  }
+    };
+    UErrorCode status = U_ZERO_ERROR;
+    UConverter *converter = *name ? ucnv_open(name, &status) : NULL;
+    const char *found = NULL;
+    if (converter && U_SUCCESS(status)) {
+        UErrorCode ignored = U_ZERO_ERROR;
+        found = ucnv_getStandardName(name, "MIME", &ignored);
+        if (!found)
+            found = ucnv_getStandardName(name, "IANA", &ignored);
+        found = arena_printf(arena, "%s", found ? found : ucnv_getName(converter, &ignored));
+        for (size_t i = 0; i < COUNT(chinese); i++) {
+            if (ucnv_compareNames(name, chinese[i][0]) == 0 || ucnv_compareNames(found, chinese[i][0]) == 0)
+                found = chinese[i][1];
+        }
+    }
+    ucnv_close(converter);
+    return found;
+}
+
+bool encoding_known(const char *name)
+{
+    struct arena *arena = arena_new();
+    bool known = take_encoding(arena, name) != NULL;
+    arena_free(arena);
+    return known;
+}
+
+static bool is_utf8(const struct measure *utf8)
+{
+    /* Half a character at the end says nothing against UTF-8, however short the text. */
+    return (utf8->wrong - utf8->cut) * WRONG_ALLOWED <= utf8->right;
+}
+
+/* What a web page says of its encoding, unless its bytes say otherwise: a browser
+ * that saves a page as UTF-8 may leave the old name in it. UTF-16 could not be read
+ * as far as its name. */
+static const char *find_declared(struct arena *arena, const struct text *text, const struct measure *utf8)
+{
+    const char *name = markup_opens(text->bytes, text->size) ? markup_encoding(arena, text->bytes, text->size) : NULL;
+    const char *found = name ? take_encoding(arena, name) : NULL;
+    if (!found || strncmp(found, "UTF-16", 6) == 0 || strncmp(found, "UTF-32", 6) == 0 ||
+        (strcmp(found, "UTF-8") == 0) != is_utf8(utf8))
+        return NULL;
+    return found;
+}
+
+/* The encoding of a text without a byte order mark; NULL if it must be guessed. */
+static const char *find_encoding(struct arena *arena, const struct text *text, const struct measure *utf8, size_t nuls)
 {
     const char *found = nuls > 0 ? find_utf16(text) : NULL;
-    if (found)
-        return found;
-    /* Half a character at the end says nothing against UTF-8, however short the text. */
-    if ((utf8->wrong - utf8->cut) * WRONG_ALLOWED <= utf8->right)
-        return "UTF-8";
-    found = ask_detector(text);
-    if (!found && utf8->wrong * WRONG_ALLOWED <= text->size)
-        return "UTF-8"; /* nearly all ASCII */
+    if (!found)
+        found = find_declared(arena, text, utf8);
+    if (!found && is_utf8(utf8))
+        found = "UTF-8";
     return found;
+}
+
+/* What is known of the encoding before the text is read in it. */
+static struct fault *name_encoding(struct arena *arena, struct text *text, const struct mark *mark,
+                                   const struct measure *utf8)
+{
+    if (text->asked) {
+        text->encoding = take_encoding(arena, text->asked);
+        return NULL;
+    }
+    if (mark) {
+        text->encoding = mark->encoding;
+        return NULL;
+    }
+    size_t nuls = count_nuls(text);
+    text->encoding = find_encoding(arena, text, utf8, nuls);
+    if ((!text->encoding || strncmp(text->encoding, "UTF-16", 6) != 0) && nuls > text->size / NULS_ALLOWED)
+        return fault(arena, text->path, 0, "holds %zu NUL bytes, so it is no text: give its text as a file", nuls);
+    return NULL;
+}
+
+static struct fault *convert_from(struct arena *arena, struct text *text, const struct measure *utf8)
+{
+    if (strcmp(text->encoding, "UTF-8") != 0)
+        return convert_with_icu(arena, text);
+    take_utf8(text, utf8);
+    return NULL;
 }
 
 struct fault *convert(struct arena *arena, struct text *text)
 {
     const struct mark *mark = find_mark(text);
     if (mark) {
-        text->encoding = mark->encoding;
         text->bytes += mark->length;
         text->size -= mark->length;
     }
-    bool is_utf8 = !mark || strcmp(mark->encoding, "UTF-8") == 0;
-    struct measure utf8 = is_utf8 ? measure_utf8(text->bytes, text->size) : (struct measure){0};
-    if (!mark) {
-        size_t nuls = count_nuls(text);
-        text->encoding = find_encoding(text, &utf8, nuls);
-        if (text->encoding && strncmp(text->encoding, "UTF-16", 6) != 0 && nuls > text->size / NULS_ALLOWED)
-            return fault(arena, text->path, 0, "holds %zu NUL bytes, so it is no text: give its text as a file", nuls);
+    struct measure utf8 = measure_utf8(text->bytes, text->size);
+    TRY(name_encoding(arena, text, mark, &utf8));
+    struct text original = *text;
+    bool certain = text->encoding && (text->asked || mark || strcmp(text->encoding, "UTF-8") == 0);
+    if (text->encoding)
+        TRY(convert_from(arena, text, &utf8));
+    int sense = text->encoding ? text_sense(arena, text->bytes, text->size) : 0;
+    if (certain && sense >= 0 && sense < SENSE)
+        stage_warn(
+            text->path, 0,
+            "only %d %% of its characters are common ones, as %s: if that is wrong, name another with --encoding",
+            sense, text->encoding);
+    if (!certain && sense >= 0 && sense < SENSE) {
+        *text = original;
+        TRY(guess(arena, text, &utf8));
     }
-    if (!text->encoding)
-        return fault(arena, text->path, 0, "is text in no encoding that is known: convert it to UTF-8 with iconv");
-    if (strcmp(text->encoding, "UTF-8") != 0)
-        TRY(convert_with_icu(arena, text));
-    else
-        take_utf8(text, &utf8);
     if (mark)
         text->wrong_offset += mark->length;
     return NULL;

@@ -3,7 +3,6 @@
 #include "decode.h"
 
 #include <string.h>
-#include <strings.h>
 
 struct form {
     const char *bytes;
@@ -19,8 +18,6 @@ static const char office[] =
 static const char zip[] =
     "a zip archive or an office document (docx, xlsx, ofd): unpack it, or save it as plain text, "
     "for example with libreoffice --convert-to txt:Text";
-static const char pdf[] = "a PDF, which is not read yet: make text of it with pdftotext -layout";
-static const char web_page[] = "a web page, which is not read yet: save it as plain text";
 
 static const struct form forms[] = {
     {"\xff\xd8\xff",                     3, 0, picture},
@@ -31,7 +28,6 @@ static const struct form forms[] = {
     {"WEBP",                             4, 8, picture},
     {"ftyp",                             4, 4, picture},
     {"AT&TFORM",                         8, 0, picture},
-    {"%PDF-",                            5, 0, pdf    },
     {"PK\x03\x04",                       4, 0, zip    },
     {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, 0, office },
     {"{\\rtf",                           5, 0, office },
@@ -44,24 +40,6 @@ static const struct form forms[] = {
     {"\x28\xb5\x2f\xfd",                 4, 0, archive},
 };
 
-/* After white space and a byte order mark, in either case. A comment opens a web
- * page too. */
-static const char *const tags[] = {
-    "<!doctype", "<html", "<head", "<body", "<meta", "<script", "<style", "<div", "<table", "<p>", "<!--", "<?xml",
-};
-
-static bool opens_web_page(const char *bytes, size_t size)
-{
-    if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
-        bytes += 3;
-    bytes += strspn(bytes, " \t\r\n"); /* a NUL stands behind the last byte */
-    for (size_t i = 0; i < COUNT(tags); i++) {
-        if (strncasecmp(bytes, tags[i], strlen(tags[i])) == 0)
-            return true;
-    }
-    return false;
-}
-
 static const char *find_form(const char *bytes, size_t size)
 {
     for (size_t i = 0; i < COUNT(forms); i++) {
@@ -69,7 +47,7 @@ static const char *find_form(const char *bytes, size_t size)
         if (size >= form->offset + form->length && memcmp(bytes + form->offset, form->bytes, form->length) == 0)
             return form->what;
     }
-    return opens_web_page(bytes, size) ? web_page : NULL;
+    return NULL;
 }
 
 struct fault *refuse(struct arena *arena, const struct text *text)

@@ -1,8 +1,9 @@
 /* decode: makes UTF-8 text of a file as people have it.
- * In: a text file in any encoding that Chinese text comes in. Out: a folder with
- * decoded.txt, the text with one line per line of the input and nothing dropped,
- * and layout.tsv, what plain text cannot hold. Doubt about the encoding is settled
- * in encoding.c; what is no text is refused in forms.c; what is replaced is said. */
+ * In: a text file or a web page in any encoding that Chinese text comes in. Out: a
+ * folder with decoded.txt, the text with one line per line of the input and nothing
+ * dropped, and layout.tsv, what plain text cannot hold. Doubt about the encoding is
+ * settled in encoding.c; a web page is read in html.c; what is no text is refused in
+ * forms.c; what is replaced is said. */
 #include "decode.h"
 
 #include "../lib/output.h"
@@ -18,17 +19,20 @@ enum { INPUT_LIMIT = 256 << 20 }; /* some 400 gazettes in one file */
 static const char help[] =
     "decode - makes UTF-8 text of a file as people have it\n"
     "\n"
-    "usage: decode [-qv] -o FOLDER INPUT\n"
-    "       decode [-qv] --batch LIST\n"
+    "usage: decode [-qv] [--encoding NAME] -o FOLDER INPUT\n"
+    "       decode [-qv] [--encoding NAME] --batch LIST\n"
     "\n"
-    "Reads plain text in UTF-8, UTF-16, GB18030 or Big5 (INPUT - is standard input).\n"
-    "Writes FOLDER/decoded.txt, the text as UTF-8 with one line per line of the input,\n"
-    "and FOLDER/layout.tsv, its source and its page breaks. FOLDER is made if it is not\n"
-    "there; its name is the id of the gazette. Bytes that are no text and control\n"
-    "characters become U+FFFD and are said.\n"
+    "Reads plain text and web pages in UTF-8, UTF-16, GB18030 or Big5, and PDFs with\n"
+    "text, by pdftotext of poppler-utils (INPUT - is standard input). Writes\n"
+    "FOLDER/decoded.txt, the text as UTF-8 with one line per line of the input, per\n"
+    "block of a web page or per printed line of a PDF, and FOLDER/layout.tsv, its source,\n"
+    "its page breaks, and the cells, headings and furniture of a web page or PDF. FOLDER\n"
+    "is made if it is not there; its name is the id of the gazette. Bytes that are no\n"
+    "text and control characters become U+FFFD and are said.\n"
     "\n"
     "  -o, --output FOLDER  where to write\n"
     "      --batch LIST     many inputs: a line INPUT<tab>FOLDER each\n"
+    "      --encoding NAME  the encoding of the inputs, where what is found is wrong\n"
     "      --rules DIR      accepted as by every stage; decode reads no rules\n"
     "  -q, --quiet          no warnings\n"
     "  -v, --verbose        says what is done\n"
@@ -89,6 +93,12 @@ static struct fault *digest(struct arena *arena, const char *bytes, size_t size,
     return NULL;
 }
 
+static void say_controls(const struct text *text, long line, size_t count)
+{
+    if (count > 0)
+        stage_warn(text->path, line, "control characters, the first in this line: %zu replaced by U+FFFD", count);
+}
+
 static struct fault *write_text(struct arena *arena, const struct text *text, const char *folder, struct layout *layout,
                                 size_t *controls)
 {
@@ -101,9 +111,15 @@ static struct fault *write_text(struct arena *arena, const struct text *text, co
         stage_warn(text->path, text->wrong_line,
                    "bytes that are no %s, the first at byte offset %zu: %zu replaced by U+FFFD", text->encoding,
                    text->wrong_offset, text->wrong);
-    if (*controls > 0)
-        stage_warn(text->path, control_line, "control characters, the first in this line: %zu replaced by U+FFFD",
-                   *controls);
+    say_controls(text, control_line, *controls);
+    return NULL;
+}
+
+static struct fault *read_page(struct arena *arena, struct text *text, struct layout *layout, size_t *controls)
+{
+    long line = 0;
+    TRY(html_read(arena, text, layout, controls, &line));
+    say_controls(text, line, *controls);
     return NULL;
 }
 
@@ -113,7 +129,8 @@ static struct fault *decode(const struct stage_job *job)
     struct layout layout = {0};
     struct text text = {.path = job->input};
     char *bytes;
-    size_t controls = 0;
+    const char *const *pages = NULL;
+    size_t controls = 0, page_controls = 0;
     if (strcmp(job->output, "-") == 0)
         return fault(arena, "standard output", 0, "is no folder, and decode writes two files: name a folder with -o");
     TRY(input_read(arena, job->input, INPUT_LIMIT, &bytes, &text.size));
@@ -121,19 +138,28 @@ static struct fault *decode(const struct stage_job *job)
     layout.facts[LAYOUT_BYTES] = arena_printf(arena, "%zu", text.size);
     TRY(refuse(arena, &text));
     TRY(digest(arena, bytes, text.size, &layout.facts[LAYOUT_SHA256]));
+    bool is_pdf = pdf_is_one(&text);
+    if (is_pdf)
+        TRY(pdf_read(arena, &text, &layout, &pages));
+    else
+        text.asked = job->encoding;
     TRY(convert(arena, &text));
+    if (!is_pdf && markup_opens(text.bytes, text.size))
+        TRY(read_page(arena, &text, &layout, &page_controls));
     TRY(folder_make(arena, job->output));
     TRY(write_text(arena, &text, job->output, &layout, &controls));
+    for (size_t i = 0; pages && i < layout.break_count; i++)
+        layout.breaks[i].number = pages[i];
     layout.facts[LAYOUT_GAZETTE] = name_gazette(arena, job->output);
     layout.facts[LAYOUT_INPUT] = as_text(arena, take_name(arena, job->input));
     layout.facts[LAYOUT_ENCODING] = text.encoding;
-    layout.facts[LAYOUT_REPLACED] = arena_printf(arena, "%zu", text.wrong + controls);
+    layout.facts[LAYOUT_REPLACED] = arena_printf(arena, "%zu", text.wrong + controls + page_controls);
     layout.facts[LAYOUT_LINES] = arena_printf(arena, "%zu", layout.line_count);
     return layout_write(arena, job->output, &layout);
 }
 
 int main(int argc, char **argv)
 {
-    static const struct stage stage = {.name = "decode", .help = help, .run = decode};
+    static const struct stage stage = {.name = "decode", .help = help, .run = decode, .knows_encoding = encoding_known};
     return stage_main(argc, argv, &stage);
 }

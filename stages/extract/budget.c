@@ -47,19 +47,21 @@ static bool has_clauses(const char *text)
     return text_clause_end(text, length, 0) < length;
 }
 
-/* Whether a heading is one of work: it says so and does not name a statement too,
- * or it is a slogan of several clauses. */
-static bool tells_of_work(const struct extract *extract, const char *text, const char **rule)
+enum verdict { VERDICT_NONE, VERDICT_STATES, VERDICT_WORK };
+
+/* What a heading makes of the amounts below it. One of several clauses is a slogan:
+ * it tells of work where no nearer heading names a statement. */
+static enum verdict judge(const struct extract *extract, const char *text, enum verdict nearer, const char **rule)
 {
     struct match match;
     size_t length = strlen(text);
     if (has_clauses(text))
-        return true;
+        return nearer == VERDICT_NONE ? VERDICT_WORK : nearer;
     if (rule_find(rules_in(extract->rules, "budget-statement"), text, length, 0, &match)) {
         *rule = match.rule->id;
-        return false;
+        return nearer == VERDICT_NONE ? VERDICT_STATES : nearer;
     }
-    return rule_find(rules_in(extract->rules, "budget-narrative"), text, length, 0, &match);
+    return rule_find(rules_in(extract->rules, "budget-narrative"), text, length, 0, &match) ? VERDICT_WORK : nearer;
 }
 
 /* What a section is about: its heading, or the first words of the numbered
@@ -76,9 +78,10 @@ static struct budget_section read_section(const struct extract *extract, const s
                                           const struct record *record)
 {
     struct budget_section section = {.states = true, .level = "", .account = ""};
+    enum verdict verdict = VERDICT_NONE;
     while ((record = section_of(extract, record))) {
         const char *text = section_text(extract, record);
-        section.states = section.states && !tells_of_work(extract, text, &section.rules[0]);
+        verdict = judge(extract, text, verdict, &section.rules[0]);
         if (!*section.level)
             section.level = find_level(extract, text);
         if (!*section.account) {
@@ -90,6 +93,7 @@ static struct budget_section read_section(const struct extract *extract, const s
         if (!section.year)
             years_in(extract, text, &section.year, 1);
     }
+    section.states = verdict != VERDICT_WORK;
     if (!section.phase)
         section.phase = find_meaning(extract, "phase", "phase", part->name, &section.rules[2]);
     return section;

@@ -30,9 +30,10 @@ void inputs_add(struct inputs *inputs, const char *operand);
  * rival then; of a file named twice one input is left out. */
 void ids_give(struct inputs *inputs);
 
-/* work.c: what a run with these programs and rules is made with, as a digest.
- * Of each file of each path: name, size, times. */
-struct fault *digest_uses(struct arena *arena, const char *const *paths, size_t count, const char **digest);
+/* work.c: what a run with these programs, rules and settings is made with, as a
+ * digest. Of each file of each path: name, size, times. */
+struct fault *digest_uses(struct arena *arena, const char *const *paths, size_t count, const char *setting,
+                          const char **digest);
 
 /* work.c: makes the work folder of an input, empty, or with what an earlier run
  * over the same input with the same programs and rules has left. */

@@ -11,12 +11,12 @@
 #include <getopt.h>
 #include <string.h>
 
-static const char usage[] = "inputs --out DIR [--uses PATH]... FILE|FOLDER...";
+static const char usage[] = "inputs --out DIR [--uses PATH]... [--setting TEXT] FILE|FOLDER...";
 
 static const char help[] =
     "inputs - makes the work list of a run\n"
     "\n"
-    "usage: inputs --out DIR [--uses PATH]... FILE|FOLDER...\n"
+    "usage: inputs --out DIR [--uses PATH]... [--setting TEXT] FILE|FOLDER...\n"
     "\n"
     "Prints a line ID<tab>INPUT<tab>WORK FOLDER per input, with tab, newline, carriage\n"
     "return and backslash as \\t \\n \\r \\\\. A folder stands for all files in it and below\n"
@@ -26,6 +26,7 @@ static const char help[] =
     "      --out DIR    where the results of the run will be; must be there\n"
     "      --uses PATH  a file or folder (programs, rules) that the results depend on:\n"
     "                   where it has changed, nothing of an earlier run is used\n"
+    "      --setting TEXT  an option of the run that the results depend on, likewise\n"
     "  -h, --help       this text\n"
     "  -V, --version    the version\n"
     "\n"
@@ -36,6 +37,7 @@ static const char help[] =
 struct request {
     struct arena *arena;
     const char *out;
+    const char *setting; /* "" if none is given */
     const char **uses;
     size_t use_count, use_capacity;
 };
@@ -46,6 +48,7 @@ static int read_options(struct request *request, int argc, char **argv)
     static const struct option options[] = {
         {"out",     required_argument, NULL, 'o'},
         {"uses",    required_argument, NULL, 'u'},
+        {"setting", required_argument, NULL, 's'},
         {"help",    no_argument,       NULL, 'h'},
         {"version", no_argument,       NULL, 'V'},
         {NULL,      0,                 NULL, 0  },
@@ -55,6 +58,9 @@ static int read_options(struct request *request, int argc, char **argv)
         switch (option) {
         case 'o':
             request->out = optarg;
+            break;
+        case 's':
+            request->setting = optarg;
             break;
         case 'u':
             request->uses = arena_grow(request->arena, request->uses, request->use_count, &request->use_capacity,
@@ -114,7 +120,7 @@ static int run(const struct request *request, int operand_count, char **operands
 {
     struct inputs inputs = {.arena = request->arena};
     const char *uses;
-    struct fault *wrong = digest_uses(request->arena, request->uses, request->use_count, &uses);
+    struct fault *wrong = digest_uses(request->arena, request->uses, request->use_count, request->setting, &uses);
     program_report(wrong);
     if (wrong)
         return STAGE_MISUSED;
@@ -132,7 +138,7 @@ static int run(const struct request *request, int operand_count, char **operands
 int main(int argc, char **argv)
 {
     program_begin();
-    struct request request = {.arena = arena_new()};
+    struct request request = {.arena = arena_new(), .setting = ""};
     int status = read_options(&request, argc, argv);
     if (status < 0)
         status = run(&request, argc - optind, argv + optind);

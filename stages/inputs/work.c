@@ -60,11 +60,13 @@ static struct fault *add_path(SHA256_CTX *digest, struct arena *arena, const cha
     return NULL;
 }
 
-struct fault *digest_uses(struct arena *arena, const char *const *paths, size_t count, const char **hex)
+struct fault *digest_uses(struct arena *arena, const char *const *paths, size_t count, const char *setting,
+                          const char **hex)
 {
     SHA256_CTX digest;
     SHA256Init(&digest);
     add_text(&digest, GONGBAO_VERSION);
+    add_text(&digest, setting);
     for (size_t i = 0; i < count; i++)
         TRY(add_path(&digest, arena, paths[i]));
     *hex = end_digest(&digest, arena);

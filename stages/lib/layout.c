@@ -74,7 +74,7 @@ static struct fault *read_break(struct arena *arena, const char *path, const str
         return fault(arena, path, row->line, "a page break before the one above it: run decode again");
     layout->breaks =
         arena_grow(arena, layout->breaks, layout->break_count, &layout->break_capacity, sizeof *layout->breaks);
-    layout->breaks[layout->break_count++] = (struct page_break){line, (size_t)from};
+    layout->breaks[layout->break_count++] = (struct page_break){line, (size_t)from, row->fields[VALUE]};
     return NULL;
 }
 
@@ -253,7 +253,8 @@ struct fault *layout_write(struct arena *arena, const char *folder, const struct
     for (size_t i = 0; i < LAYOUT_FACT_COUNT; i++)
         tsv_write(stream, (const char *const[]){"", "", "", fact_names[i], layout->facts[i]}, COLUMN_COUNT);
     for (size_t i = 0; i < layout->break_count; i++)
-        fprintf(stream, "%ld\t%zu\t\tpage\t\n", layout->breaks[i].line, layout->breaks[i].from);
+        fprintf(stream, "%ld\t%zu\t\tpage\t%s\n", layout->breaks[i].line, layout->breaks[i].from,
+                layout->breaks[i].number ? layout->breaks[i].number : "");
     write_marks(stream, layout);
     return output_close(out);
 }

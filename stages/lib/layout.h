@@ -52,6 +52,7 @@ struct layout_line {
 struct page_break {
     long line;   /* of decoded.txt, from 1 */
     size_t from; /* in characters, from 0 */
+    const char *number; /* printed on the page, in digits; NULL or "" where it is not known */
 };
 
 /* A stretch of a line. */

@@ -44,6 +44,7 @@ const struct rule_context rule_contexts[] = {
     {"connective",       WAY_AT,    {NULL}               },
     {"connective-end",   WAY_FIND,  {NULL}               },
     {"connective-sum",   WAY_FIND,  {NULL}               },
+    {"cover",            WAY_WHOLE, {NULL}               },
     {"date",             WAY_FIND,  {NULL}               },
     {"date-clause",      WAY_WHOLE, {NULL}               },
     {"document",         WAY_FIND,  {"class"}            },

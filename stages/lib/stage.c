@@ -26,6 +26,7 @@ struct request {
     size_t folder_count, folder_capacity;
     const char *output, *input; /* one job */
     const char *list;           /* or many */
+    const char *encoding;       /* of the inputs; NULL: not said */
 };
 
 void stage_warn(const char *path, long line, const char *format, ...)
@@ -97,14 +98,15 @@ static int read_operands(const struct stage *stage, struct request *request, int
 static int read_options(const struct stage *stage, struct request *request, int argc, char **argv)
 {
     static const struct option options[] = {
-        {"rules",   required_argument, NULL, 'r'},
-        {"batch",   required_argument, NULL, 'b'},
-        {"help",    no_argument,       NULL, 'h'},
-        {"version", no_argument,       NULL, 'V'},
-        {"quiet",   no_argument,       NULL, 'q'},
-        {"verbose", no_argument,       NULL, 'v'},
-        {"output",  required_argument, NULL, 'o'},
-        {NULL,      0,                 NULL, 0  },
+        {"rules",    required_argument, NULL, 'r'},
+        {"batch",    required_argument, NULL, 'b'},
+        {"help",     no_argument,       NULL, 'h'},
+        {"version",  no_argument,       NULL, 'V'},
+        {"quiet",    no_argument,       NULL, 'q'},
+        {"verbose",  no_argument,       NULL, 'v'},
+        {"output",   required_argument, NULL, 'o'},
+        {"encoding", required_argument, NULL, 'e'},
+        {NULL,       0,                 NULL, 0  },
     };
     int option;
     while ((option = getopt_long(argc, argv, "o:hVqv", options, NULL)) != -1) {
@@ -117,6 +119,13 @@ static int read_options(const struct stage *stage, struct request *request, int 
             break;
         case 'o':
             request->output = optarg;
+            break;
+        case 'e':
+            if (!stage->knows_encoding)
+                return misused(stage, "it takes no --encoding");
+            if (!stage->knows_encoding(optarg))
+                return misused(stage, arena_printf(request->arena, "no encoding is called '%s'", optarg));
+            request->encoding = optarg;
             break;
         case 'q':
             level = -1;
@@ -147,9 +156,10 @@ static struct fault *change_records(const struct stage *stage, const struct stag
 }
 
 /* One input from its beginning to its end; its memory is given back. */
-static int run_job(const struct stage *stage, const struct rules *rules, const char *input, const char *output)
+static int run_job(const struct stage *stage, const struct rules *rules, const struct request *request,
+                   const char *input, const char *output)
 {
-    struct stage_job job = {arena_new(), rules, input, output};
+    struct stage_job job = {arena_new(), rules, input, output, request->encoding};
     struct fault *wrong = stage->change ? change_records(stage, &job) : stage->run(&job);
     program_report(wrong);
     if (!wrong && level > 0)
@@ -158,11 +168,12 @@ static int run_job(const struct stage *stage, const struct rules *rules, const c
     return wrong ? STAGE_FAILED : STAGE_OK;
 }
 
-static int run_batch(const struct stage *stage, const struct rules *rules, const struct tsv_row *rows, size_t count)
+static int run_batch(const struct stage *stage, const struct rules *rules, const struct request *request,
+                     const struct tsv_row *rows, size_t count)
 {
     int status = STAGE_OK;
     for (size_t i = 0; i < count; i++) {
-        if (run_job(stage, rules, rows[i].fields[0], rows[i].fields[1]) != STAGE_OK)
+        if (run_job(stage, rules, request, rows[i].fields[0], rows[i].fields[1]) != STAGE_OK)
             status = STAGE_FAILED;
     }
     return status;
@@ -191,8 +202,8 @@ static int run_request(const struct stage *stage, const struct request *request)
     program_report(wrong);
     if (wrong)
         return STAGE_MISUSED;
-    int status = request->list ? run_batch(stage, rules, rows, row_count)
-                               : run_job(stage, rules, request->input, request->output);
+    int status = request->list ? run_batch(stage, rules, request, rows, row_count)
+                               : run_job(stage, rules, request, request->input, request->output);
     if (rules && level > 0)
         rules_tell_uses(rules, say_use);
     return status;

@@ -15,6 +15,7 @@ struct stage_job {
     const struct rules *rules; /* NULL for a stage that reads no rules */
     const char *input;         /* path as given, or "-" */
     const char *output;        /* path as given, or "-" */
+    const char *encoding;      /* that the inputs have, as given with --encoding; NULL: find it */
 };
 
 /* What a stage is. Everything is static data of the stage. */
@@ -31,6 +32,9 @@ struct stage {
      * output. NULL for a stage that reads or writes something else. */
     struct fault *(*change)(const struct rules *rules, struct gazette *gazette);
     enum record_file reads, writes; /* which columns the two files have, for change */
+
+    /* Whether a name is one of an encoding; NULL for a stage without --encoding. */
+    bool (*knows_encoding)(const char *name);
 
     /* Does one job whole, for stages without change. */
     struct fault *(*run)(const struct stage_job *job);

@@ -32,6 +32,7 @@ static bool may_be_title(const struct segment_text *text, size_t index)
     const struct segment_line *line = &text->lines[index];
     struct match match;
     return line->kind == RECORD_LINE && !line->shape.ends_sentence &&
+           !rule_whole(rules_in(text->rules, "cover"), line->normal.text, line->normal.length, &match) &&
            !rule_at(rules_in(text->rules, "heading"), line->normal.text, line->normal.length, 0, &match);
 }
 
@@ -216,7 +217,10 @@ void titles_find(struct segment_text *text)
         bool at_top = text->lines[i].begins_page;
         if (!at_top && !has_strong_byline(text, i + length, end))
             continue;
-        mark_title(text, i, length, rule);
+        size_t first = at_top ? i : title_start(text, i + length - 1);
+        if (first < i)
+            first = i;
+        mark_title(text, first, i + length - first, rule);
         mark_bylines(text, i + length, end);
         found++;
         i = end - 1;
