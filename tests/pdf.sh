@@ -64,7 +64,7 @@ joins_words() {
 
 # Words that are no rows of a table in its output must not harm.
 any_output() {
-    write_pdftotext 'cat >/dev/null; printf "a\tb\n5\t1\n1\t\t\t\t\t\t\t\t\t\t\t#\n5\t1\t1\t1\t1\t1\tnan\t-1e300\tx\t0\t9\t\300\f\n"'
+    write_pdftotext 'cat >/dev/null; printf "a\tb\n5\t1\n1\t\t\t\t\t\t\t\t\t\t\t#\n5\t1\t1\t1\t1\t1\tnan\t-1e300\tx\t0\t9\tmany words of a page\300\f\n"'
     rm -rf "$work/out"
     PATH=$work/bin:$PATH "$decode" -q -o "$work/out" "$good" && [ "$(wc -l <"$work/out/decoded.txt")" -eq 1 ]
 }

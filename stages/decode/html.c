@@ -391,7 +391,7 @@ static void put_text(struct writer *w, const struct node *node)
         bool white = character == ' ' || (character >= '\t' && character <= '\r');
         if (node->preserved && character == '\n') {
             end_line(w);
-        } else if (white && !(node->preserved && (character == ' ' || character == '\t'))) {
+        } else if (white && !(node->preserved && character == ' ')) {
             w->space = true;
         } else {
             put_character(w, node->text + at, bytes);

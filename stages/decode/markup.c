@@ -129,6 +129,7 @@ struct reader {
     size_t size, at;
     struct markup *markup;
     size_t open[KIND_COUNT], depth; /* elements that nest, not yet closed */
+    bool in_paragraph;              /* a p is not yet closed */
     bool endless[KIND_COUNT];       /* no end tag further down */
     bool unquoted[2];               /* no " and no ' further down */
 };
@@ -190,6 +191,8 @@ static void put_text(struct reader *r, size_t end)
             r->markup->control_offset = from;
         if (control || character < 0)
             put_word(r->markup, "\xef\xbf\xbd");
+        else if (character == '\f')
+            put_word(r->markup, " "); /* Tidy would drop it */
         else
             put(r->markup, r->page + from, r->at - from);
     }
@@ -367,17 +370,36 @@ static void put_tag(struct reader *r, const struct tag *tag)
     put_word(markup, ">");
 }
 
-/* Counts what nests: an end tag closes nothing but its like. */
-static void count_depth(struct reader *r, const struct tag *tag)
+/* Counts what nests: an end tag closes nothing but its like. False: there is none of it open. */
+static bool count_depth(struct reader *r, const struct tag *tag)
 {
     size_t *open = &r->open[tag->kind - kinds];
     if (!tag->closes) {
         ++*open;
         r->depth++;
-    } else if (*open > 0) {
-        --*open;
-        r->depth--;
+        return true;
     }
+    if (*open == 0)
+        return false;
+    --*open;
+    r->depth--;
+    return true;
+}
+
+/* An element goes to Tidy. An end tag that closes nothing still ends a line. */
+static void take_element(struct reader *r, const struct tag *tag)
+{
+    const char *as = tag->kind->as;
+    bool is_paragraph = strcmp(as, "p") == 0;
+    bool fits = !tag->closes || !is_paragraph || r->in_paragraph;
+    if (tag->kind->way == TAG_NEST)
+        fits = count_depth(r, tag);
+    if (tag->kind->way != TAG_LINK && strcmp(as, "br") != 0)
+        r->in_paragraph = is_paragraph && !tag->closes;
+    if (fits)
+        put_tag(r, tag);
+    else
+        put_word(r->markup, "<br>");
 }
 
 static void take_tag(struct reader *r, const struct tag *tag)
@@ -391,9 +413,7 @@ static void take_tag(struct reader *r, const struct tag *tag)
     } else if ((way == TAG_ITEM || way == TAG_INLINE || way == TAG_LINK) && tag->hidden && !tag->closes) {
         r->at = skip_hidden(r, tag);
     } else if (way != TAG_RAW && way != TAG_INLINE) {
-        if (way == TAG_NEST)
-            count_depth(r, tag);
-        put_tag(r, tag);
+        take_element(r, tag);
     }
 }
 

@@ -40,35 +40,38 @@ static long read_page_number(const struct pdf_line *line)
     return number > MOST ? -1 : number;
 }
 
-/* The line at the foot or the head of a page that may be its number. */
-static struct pdf_line *find_number_line(struct pdf_page *page, long *number)
+/* The line of a page that may be its number. */
+struct number_line {
+    struct pdf_line *line; /* NULL if there is none */
+    long number;
+};
+
+/* The last line or the first. */
+static struct number_line find_number_line(struct pdf_page *page)
 {
-    *number = -1;
     if (page->line_count == 0)
-        return NULL;
-    struct pdf_line *const places[] = {&page->lines[page->line_count - 1], &page->lines[0]};
-    for (size_t i = 0; i < COUNT(places); i++) {
-        *number = read_page_number(places[i]);
-        if (*number >= 0)
-            return places[i];
-    }
-    return NULL;
+        return (struct number_line){0};
+    struct pdf_line *first = page->lines, *last = first + page->line_count - 1;
+    long number = read_page_number(last);
+    if (number >= 0)
+        return (struct number_line){last, number};
+    number = read_page_number(first);
+    return (struct number_line){number >= 0 ? first : NULL, number};
 }
 
 /* A number is certain if that of the page before or behind it follows. */
 void pdf_find_numbers(struct pdf *pdf)
 {
-    long *numbers = arena_alloc(pdf->arena, (pdf->count + 1) * sizeof *numbers);
-    struct pdf_line **lines = arena_alloc(pdf->arena, (pdf->count + 1) * sizeof *lines);
+    struct number_line *lines = arena_alloc(pdf->arena, (pdf->count + 1) * sizeof *lines);
     for (size_t p = 0; p < pdf->count; p++)
-        lines[p] = find_number_line(&pdf->pages[p], &numbers[p]);
+        lines[p] = find_number_line(&pdf->pages[p]);
     for (size_t p = 0; p < pdf->count; p++) {
-        bool follows = p > 0 && lines[p - 1] && numbers[p - 1] + 1 == numbers[p];
-        bool goes_on = p + 1 < pdf->count && lines[p + 1] && numbers[p] + 1 == numbers[p + 1];
-        if (!lines[p] || !(follows || goes_on))
+        bool follows = p > 0 && lines[p - 1].line && lines[p - 1].number + 1 == lines[p].number;
+        bool goes_on = p + 1 < pdf->count && lines[p + 1].line && lines[p].number + 1 == lines[p + 1].number;
+        if (!lines[p].line || !(follows || goes_on))
             continue;
-        lines[p]->in_margin = true;
-        pdf->pages[p].number = arena_printf(pdf->arena, "%ld", numbers[p]);
+        lines[p].line->in_margin = true;
+        pdf->pages[p].number = arena_printf(pdf->arena, "%ld", lines[p].number);
     }
 }
 
@@ -218,7 +221,7 @@ static void find_running_heads(struct pdf *pdf)
 {
     enum { FEWEST = 3, SHARE = 3 };
     size_t pages = 0;
-    struct margin_line *lines = arena_alloc(pdf->arena, (2 * MARGIN_DEPTH * pdf->count + 1) * sizeof *lines);
+    struct margin_line *lines = arena_alloc(pdf->arena, ((size_t)2 * MARGIN_DEPTH * pdf->count + 1) * sizeof *lines);
     size_t count = take_margins(pdf, lines);
     for (size_t p = 0; p < pdf->count; p++)
         pages += pdf->pages[p].width > 0;

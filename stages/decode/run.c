@@ -26,6 +26,11 @@ struct stream {
     bool over; /* there was more than the limit */
 };
 
+static struct stream open_stream(struct arena *arena, int descriptor, size_t limit)
+{
+    return (struct stream){.descriptor = descriptor, .bytes = arena_alloc(arena, 1), .capacity = 1, .limit = limit};
+}
+
 static long milliseconds(void)
 {
     struct timespec now = {0};
@@ -148,8 +153,8 @@ static int run_between(struct arena *arena, const char *const *arguments, int in
                        const struct run_limits *limits, struct run *run)
 {
     pid_t process;
-    struct stream out = {.descriptor = output[0], .limit = limits->bytes};
-    struct stream said = {.descriptor = messages[0], .limit = MESSAGE_LIMIT};
+    struct stream out = open_stream(arena, output[0], limits->bytes);
+    struct stream said = open_stream(arena, messages[0], MESSAGE_LIMIT);
     int error = start(arguments, input, output[1], messages[1], &process);
     (void)close(output[1]);
     (void)close(messages[1]);
@@ -165,9 +170,9 @@ static int run_between(struct arena *arena, const char *const *arguments, int in
         (void)close(out.descriptor);
     if (said.descriptor >= 0)
         (void)close(said.descriptor);
-    run->output = out.bytes ? out.bytes : arena_copy(arena, "", 0);
+    run->output = out.bytes;
     run->size = out.size;
-    run->messages = said.bytes ? said.bytes : arena_copy(arena, "", 0);
+    run->messages = said.bytes;
     return error;
 }
 

@@ -123,6 +123,13 @@ static bool goes_on(const struct extract *extract, const char *text, size_t leng
     return false;
 }
 
+/* Whether a paragraph begins with an introduction of its own. */
+static bool is_introduced(const struct extract *extract, const char *text, size_t length)
+{
+    struct match match;
+    return rule_find(rules_in(extract->rules, "announcement"), text, text_clause_end(text, length, 0), 0, &match);
+}
+
 /* Finds the records that an announcement which begins at a place of a paragraph may
  * reach into. */
 static void find_end(const struct extract *extract, const struct part *part, struct paragraph *paragraph, size_t at)
@@ -137,9 +144,10 @@ static void find_end(const struct extract *extract, const struct part *part, str
         if (!is_prose(record))
             break;
         normal = normal_of(extract, record);
-        if (!open && !goes_on(extract, normal, strlen(normal), 0, true))
+        size_t length = strlen(normal);
+        if (open ? is_introduced(extract, normal, length) : !goes_on(extract, normal, length, 0, true))
             break;
-        open = !text_ends_sentence(normal, strlen(normal));
+        open = !text_ends_sentence(normal, length);
         paragraph->end = i + 1;
     }
     paragraph->passage = passage_read(extract->arena, extract->in, paragraph->index, paragraph->end);

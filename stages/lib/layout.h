@@ -50,8 +50,8 @@ struct layout_line {
 };
 
 struct page_break {
-    long line;   /* of decoded.txt, from 1 */
-    size_t from; /* in characters, from 0 */
+    long line;          /* of decoded.txt, from 1 */
+    size_t from;        /* in characters, from 0 */
     const char *number; /* printed on the page, in digits; NULL or "" where it is not known */
 };
 

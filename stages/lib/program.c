@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 enum { KEPT_BLOCKS = 32 << 20 }; /* bytes: the most that mallopt takes for a threshold */
-enum { MESSAGE_SIZE = 4096 }; /* longer ones are cut: two paths of the greatest length are no message */
+enum { MESSAGE_SIZE = 4096 };    /* longer ones are cut: two paths of the greatest length are no message */
 
 void program_begin(void)
 {

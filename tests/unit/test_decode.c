@@ -18,15 +18,14 @@ static const struct form_row {
     size_t size;
     const char *said; /* a part of it; NULL: it may be text */
 } form_rows[] = {
-    {"form: nothing",                            "",                                 0,  "empty"    },
-    {"form: JPEG",                               "\xff\xd8\xff\xe0",                 4,  "picture"  },
-    {"form: PDF",                                "%PDF-1.7",                         8,  "pdftotext"},
-    {"form: zip",                                "PK\x03\x04",                       4,  "zip"      },
-    {"form: an old Word document",               "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,  "office"   },
-    {"form: a web page",                         "<!DOCTYPE html>",                  15, "web page" },
-    {"form: a web page after a mark and spaces", "\xef\xbb\xbf \n<HTML>",            11, "web page" },
-    {"form: cut short",                          "\xd0\xcf\x11",                     3,  NULL       },
-    {"form: text",                               "plain",                            5,  NULL       },
+    {"form: nothing",              "",                                 0,  "empty"    },
+    {"form: JPEG",                 "\xff\xd8\xff\xe0",                 4,  "picture"  },
+    {"form: PDF",                  "%PDF-1.7",                         8,  "pdftotext"},
+    {"form: zip",                  "PK\x03\x04",                       4,  "zip"      },
+    {"form: an old Word document", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,  "office"   },
+    {"form: a web page",           "<!DOCTYPE html>",                  15, NULL       },
+    {"form: cut short",            "\xd0\xcf\x11",                     3,  NULL       },
+    {"form: text",                 "plain",                            5,  NULL       },
 };
 
 static void form_is_told(void **state)
@@ -49,21 +48,85 @@ static const char chinese[] =
     "政府工作报告\n各位代表：\n现在，我代表市人民政府，向大会报告政府工作，请予审议。\n"
     "过去一年，全市经济总体平稳，城镇新增就业7.1万人，居民收入增长5.2%。\n";
 
-/* Reads chinese in an encoding, which is to be found again. */
+/* The same in the characters that Big5 has. */
+static const char traditional[] =
+    "政府工作報告\n各位代表：\n現在，我代表市人民政府，向大會報告政府工作，請予審議。\n"
+    "過去一年，全市經濟總體平穩，城鎮新增就業7.1萬人，居民收入增長5.2%。\n";
+
+/* Reads a text in an encoding, which is to be found again. */
 static void encoding_is_found(void **state)
 {
-    const char *encoding = *state;
+    const char *encoding = *state, *written = strcmp(encoding, "Big5") == 0 ? traditional : chinese;
     struct arena *arena = arena_new();
     UErrorCode status = U_ZERO_ERROR;
     char bytes[1024];
-    int32_t size = ucnv_convert(encoding, "UTF-8", bytes, sizeof bytes, chinese, -1, &status);
+    int32_t size = ucnv_convert(encoding, "UTF-8", bytes, sizeof bytes, written, -1, &status);
     assert_true(U_SUCCESS(status));
     struct text text = {.path = "input", .bytes = bytes, .size = (size_t)size};
     assert_null(convert(arena, &text));
     assert_string_equal(text.encoding, encoding);
     assert_int_equal(text.wrong, 0);
-    assert_int_equal(text.size, strlen(chinese));
-    assert_memory_equal(text.bytes, chinese, text.size);
+    assert_int_equal(text.size, strlen(written));
+    assert_memory_equal(text.bytes, written, text.size);
+    arena_free(arena);
+}
+
+static const struct said_row {
+    const char *name;
+    const char *asked;  /* by the user; NULL: nothing */
+    const char *before; /* the text: what a page says of itself */
+    const char *from;   /* the encoding that the text is in */
+    const char *to;     /* the one that it is read in; NULL: it is refused */
+} said_rows[] = {
+    {"said: by the user",                       "gbk",  "",                      "GB18030", "GB18030"},
+    {"said: by the user, against what it is",   "Big5", "",                      "GB18030", "Big5"   },
+    {"said: by the page",                       NULL,   "<meta charset=gb2312>", "GB18030", "GB18030"},
+    {"said: by the page, by an unknown name",   NULL,   "<meta charset=gb>",     "GB18030", "GB18030"},
+    {"said: by the page, which is UTF-8",       NULL,   "<meta charset=gb2312>", "UTF-8",   "UTF-8"  },
+    {"said: by the page, which is not UTF-8",   NULL,   "<meta charset=utf-8>",  "GB18030", "GB18030"},
+    {"said: by the page, which makes no sense", NULL,   "<meta charset=big5>",   "GB18030", "GB18030"},
+    {"said: by a text that is no page",         NULL,   "x<meta charset=big5>",  "GB18030", "GB18030"},
+    {"said: of no encoding of Chinese",         NULL,   "",                      "SCSU",    NULL     },
+};
+
+static void encoding_is_said(void **state)
+{
+    const struct said_row *row = *state;
+    struct arena *arena = arena_new();
+    UErrorCode status = U_ZERO_ERROR;
+    char bytes[1024];
+    const char *written = arena_printf(arena, "%s%s", row->before, chinese);
+    int32_t size = ucnv_convert(row->from, "UTF-8", bytes, sizeof bytes, written, -1, &status);
+    assert_true(U_SUCCESS(status));
+    struct text text = {.path = "input", .bytes = bytes, .size = (size_t)size, .asked = row->asked};
+    struct fault *wrong = convert(arena, &text);
+    if (row->to) {
+        assert_null(wrong);
+        assert_string_equal(text.encoding, row->to);
+        assert_int_equal(row->from == row->to || strcmp(row->from, row->to) == 0,
+                         text.size == strlen(written) && memcmp(text.bytes, written, text.size) == 0);
+    } else {
+        assert_non_null(wrong);
+        assert_non_null(strstr(wrong->text, "--encoding"));
+    }
+    arena_free(arena);
+}
+
+/* How much sense a text makes; in the wrong encoding it makes little. */
+static void sense_is_told(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    UErrorCode status = U_ZERO_ERROR;
+    char bytes[1024], wrong[2048];
+    int32_t size = ucnv_convert("Big5", "UTF-8", bytes, sizeof bytes, traditional, -1, &status);
+    size = ucnv_convert("UTF-8", "GB18030", wrong, sizeof wrong, bytes, size, &status);
+    assert_true(U_SUCCESS(status));
+    assert_in_range(text_sense(arena, wrong, (size_t)size), 0, 60);
+    assert_in_range(text_sense(arena, chinese, strlen(chinese)), 95, 100);
+    assert_in_range(text_sense(arena, traditional, strlen(traditional)), 95, 100);
+    assert_int_equal(text_sense(arena, chinese, 30), -1);
+    assert_int_equal(text_sense(arena, "", 0), -1);
     arena_free(arena);
 }
 
@@ -180,17 +243,21 @@ static struct CMUnitTest make_test(const char *name, CMUnitTestFunction function
 
 int main(void)
 {
-    static const char *const encodings[] = {"UTF-8", "UTF-16LE", "UTF-16BE", "GB18030"};
-    struct CMUnitTest tests[COUNT(form_rows) + COUNT(encodings) + COUNT(wrong_rows) + COUNT(clean_rows) + 2];
+    static const char *const encodings[] = {"UTF-8", "UTF-16LE", "UTF-16BE", "GB18030", "Big5"};
+    struct CMUnitTest
+        tests[COUNT(form_rows) + COUNT(encodings) + COUNT(said_rows) + COUNT(wrong_rows) + COUNT(clean_rows) + 3];
     size_t count = 0;
     for (size_t i = 0; i < COUNT(form_rows); i++)
         tests[count++] = make_test(form_rows[i].name, form_is_told, &form_rows[i]);
     for (size_t i = 0; i < COUNT(encodings); i++)
         tests[count++] = make_test(encodings[i], encoding_is_found, encodings[i]);
+    for (size_t i = 0; i < COUNT(said_rows); i++)
+        tests[count++] = make_test(said_rows[i].name, encoding_is_said, &said_rows[i]);
     for (size_t i = 0; i < COUNT(wrong_rows); i++)
         tests[count++] = make_test(wrong_rows[i].name, wrong_bytes_are_counted, &wrong_rows[i]);
     for (size_t i = 0; i < COUNT(clean_rows); i++)
         tests[count++] = make_test(clean_rows[i].name, text_is_cleaned, &clean_rows[i]);
+    tests[count++] = make_test("sense", sense_is_told, NULL);
     tests[count++] = make_test("NUL bytes are refused", nul_bytes_are_refused, NULL);
     tests[count++] = make_test("a line over the limit is refused", a_line_over_the_limit_is_refused, NULL);
     return cmocka_run_group_tests_name("decode", tests, NULL, NULL);

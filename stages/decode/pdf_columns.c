@@ -1,0 +1,211 @@
+/* pdf_columns: finds columns by the places of words. In: the lines of a page. Out:
+ * stretches of each line, parted by gaps that may be the border of a cell, and the
+ * columns of a table: gaps that run through several lines with figures. The borders
+ * that are drawn are not known here. */
+#include "pdf_grid.h"
+
+#include "../lib/text.h"
+
+#include <math.h>
+#include <unicode/uchar.h>
+
+enum { MOST_BETWEEN = 8 }; /* lines without a figure between two with one */
+
+/* In em: the gap between two cells, and between two figures side by side. */
+static const double CELL_GAP = 0.8, FIGURE_GAP = 0.4;
+
+/* What may stand in a figure beside its digits. A decimal point may be a character of
+ * private use, as some fonts leave it. */
+static bool is_sign(uint32_t character)
+{
+    int type = u_charType((UChar32)character);
+    return u_ispunct((UChar32)character) || type == U_MATH_SYMBOL || type == U_PRIVATE_USE_CHAR ||
+           character_is_space(character);
+}
+
+static enum stretch_kind kind_of(const struct pdf_line *line, size_t first, size_t last)
+{
+    bool digits = false, words = false;
+    for (size_t i = first; i <= last; i++) {
+        const struct pdf_word *word = &line->words[i];
+        for (size_t at = 0, bytes; at < word->length; at += bytes) {
+            uint32_t character = text_character(word->text, word->length, at, &bytes);
+            if (character_is_digit(character))
+                digits = true;
+            else
+                words = words || !is_sign(character);
+        }
+    }
+    if (words)
+        return STRETCH_WORDS;
+    return digits ? STRETCH_FIGURE : STRETCH_FILLER;
+}
+
+static bool touches_figure(const struct pdf_word *word, bool at_end)
+{
+    size_t bytes;
+    uint32_t character = at_end ? text_character_before(word->text, word->length, &bytes)
+                                : text_character(word->text, word->length, 0, &bytes);
+    return character_is_digit(character) || (!at_end && (character == '-' || character == '('));
+}
+
+static bool is_border(const struct pdf_line *line, size_t before)
+{
+    bool figures = touches_figure(&line->words[before], true) && touches_figure(&line->words[before + 1], false);
+    return pdf_gap(line, before) >= (figures ? FIGURE_GAP : CELL_GAP);
+}
+
+static void take_line(struct grid *grid, struct pdf_line *line)
+{
+    struct grid_line *taken = &grid->lines[grid->count++];
+    *taken = (struct grid_line){.line = line};
+    taken->stretches = arena_alloc(grid->pdf->arena, line->count * sizeof *taken->stretches);
+    for (size_t first = 0, last; first < line->count; first = last + 1) {
+        double right = line->words[first].right;
+        for (last = first; last + 1 < line->count && !is_border(line, last); last++)
+            right = fmax(right, line->words[last + 1].right);
+        enum stretch_kind kind = kind_of(line, first, last);
+        taken->stretches[taken->count++] = (struct stretch){first, last, line->words[first].left, right, kind};
+        taken->figures += kind == STRETCH_FIGURE;
+    }
+}
+
+struct grid grid_make(struct pdf *pdf, const struct pdf_page *page)
+{
+    struct grid grid = {.pdf = pdf};
+    grid.lines = arena_alloc(pdf->arena, (page->line_count + 1) * sizeof *grid.lines);
+    for (size_t i = 0; i < page->line_count; i++)
+        take_line(&grid, &page->lines[i]);
+    return grid;
+}
+
+bool grid_is_row(const struct grid_line *line)
+{
+    return line->figures > 0 && line->count > 1 && !line->line->in_margin;
+}
+
+size_t columns_find(const struct columns *columns, const struct stretch *stretch, size_t *count)
+{
+    size_t first = 0;
+    while (first < columns->count && columns->list[first].right <= stretch->left)
+        first++;
+    for (*count = 0; first + *count < columns->count && columns->list[first + *count].left < stretch->right;)
+        (*count)++;
+    return first;
+}
+
+static bool insert_column(struct columns *columns, size_t at, const struct stretch *stretch)
+{
+    if (columns->count == COLUMN_LIMIT)
+        return false;
+    for (size_t i = columns->count++; i > at; i--)
+        columns->list[i] = columns->list[i - 1];
+    columns->list[at] = (struct column){.left = stretch->left, .right = stretch->right};
+    return true;
+}
+
+/* Whether columns may become one: pieces of a spaced-out word, not columns of
+ * figures or of many rows. */
+static bool may_join(const struct column *column, size_t count)
+{
+    enum { FEW = 2 };
+    size_t full = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (column[i].figures > 0)
+            return false;
+        full += column[i].words > FEW;
+    }
+    return full < 2;
+}
+
+/* Makes room in the columns for a stretch. */
+static bool fit_stretch(struct columns *columns, const struct stretch *stretch)
+{
+    size_t count, first = columns_find(columns, stretch, &count);
+    if (count == 0 && !insert_column(columns, first, stretch))
+        return false;
+    struct column *column = &columns->list[first];
+    if (count > 1 && (stretch->kind == STRETCH_FIGURE || !may_join(column, count)))
+        return false;
+    for (size_t i = 1; i < count; i++) {
+        column->right = column[i].right;
+        column->words = column[i].words > column->words ? column[i].words : column->words;
+    }
+    column->left = fmin(column->left, stretch->left);
+    column->right = fmax(column->right, stretch->right);
+    column->figures += stretch->kind == STRETCH_FIGURE;
+    column->words += stretch->kind == STRETCH_WORDS;
+    for (size_t i = first + 1; count > 1 && i + count - 1 < columns->count; i++)
+        columns->list[i] = columns->list[i + count - 1];
+    columns->count -= count > 1 ? count - 1 : 0;
+    return true;
+}
+
+/* Makes room in the columns for a line; false, and nothing is changed, if it is no
+ * row of the same table. */
+static bool fit_line(struct columns *columns, const struct grid_line *line)
+{
+    struct columns wider = *columns;
+    for (size_t i = 0; i < line->count; i++) {
+        if (!fit_stretch(&wider, &line->stretches[i]))
+            return false;
+    }
+    for (size_t i = 1; i < line->count; i++) {
+        const struct stretch *one = &line->stretches[i - 1], *next = one + 1;
+        size_t count, column = columns_find(&wider, one, &count);
+        bool words = one->kind == STRETCH_WORDS && next->kind == STRETCH_WORDS;
+        if (!words && columns_find(&wider, next, &count) == column)
+            return false; /* two cells of one line in one column */
+    }
+    *columns = wider;
+    return true;
+}
+
+bool columns_take(const struct columns *columns, const struct grid_line *line, bool is_header)
+{
+    for (size_t i = 0; i < line->count; i++) {
+        size_t count, found = columns_find(columns, &line->stretches[i], &count);
+        const struct column *column = &columns->list[found];
+        if (count != 1)
+            return false;
+        if (!is_header && line->stretches[i].kind == STRETCH_WORDS && column->figures > 0 && column->words == 0)
+            return false;
+    }
+    return !line->line->in_margin;
+}
+
+/* A line between two rows: more text of their cells, or of a cell left of all others
+ * that spans several rows (what the rows below have in common). */
+static bool fit_between(struct columns *columns, const struct grid_line *line)
+{
+    struct columns wider = *columns;
+    const struct stretch *first = &line->stretches[0];
+    if (first->kind == STRETCH_WORDS && first->right <= columns->list[0].left && !insert_column(&wider, 0, first))
+        return false;
+    if (!columns_take(&wider, line, false))
+        return false;
+    *columns = wider;
+    return true;
+}
+
+size_t columns_make(const struct grid *grid, size_t from, struct columns *columns, size_t *rows)
+{
+    size_t end = from;
+    struct columns wider = {0};
+    *columns = wider;
+    *rows = 0;
+    for (size_t i = from; i < grid->count && i <= end + MOST_BETWEEN; i++) {
+        const struct grid_line *line = &grid->lines[i];
+        if (!grid_is_row(line)) {
+            if (!fit_between(&wider, line))
+                break;
+            continue;
+        }
+        if (!fit_line(&wider, line))
+            break;
+        *columns = wider; /* lines behind the last row may be no part of the table */
+        end = i + 1;
+        (*rows)++;
+    }
+    return end;
+}
