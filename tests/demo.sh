@@ -12,6 +12,7 @@ for input in corpus/*.txt; do
         # every row ends in two line numbers; a cell may hold newlines
         printf '    %-16s %s rows\n' "$table.csv" "$(grep -cE ',[0-9]+,[0-9]+$' "$run/$table.csv")"
     done
+    printf '    %-16s %s figures that stand in none of these\n' unread.csv "$(($(wc -l <"$run/unread.csv") - 1))"
     echo "    tables.xml       the same rows with their place in the source"
     echo "    decoded.txt      the text that line_from and line_to count in"
 done

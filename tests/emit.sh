@@ -21,10 +21,10 @@ emit() {
 }
 
 emit -o "$out" "$records" || fails run "emit ended with status $?"
-for table in indicators budget projects; do
+for table in indicators budget projects unread; do
     try "$table.csv" diff -u "tests/emit/$table.csv" "$out/$table.csv"
 done
-try files diff <(ls "$out") <(printf '%s\n' budget.csv datapackage.json indicators.csv projects.csv tables.xml)
+try files diff <(ls "$out") <(printf '%s\n' budget.csv datapackage.json indicators.csv projects.csv tables.xml unread.csv)
 again() {
     LC_ALL=C TZ=PST8 emit -o "$work/again/" "$records" && diff -r "$out" "$work/again"
 }
@@ -38,6 +38,8 @@ found() { # XPATH EXPECTED
     diff <(xmllint --xpath "$1" "$out/tables.xml") <(printf '%s\n' "$2")
 }
 try xml-rows found 'concat(count(//indicator), " ", count(//budget_line), " ", count(//project))' '4 2 2'
+try xml-unread found 'concat(//unread/figure[2]/figure, " ", //unread/figure[2]/reason)' '1.20 share'
+try xml-unread-page found 'string(//unread/figure[1]/place_in_source/@page)' 34
 try xml-departments found '//project[1]/lead/department/text()' $'市文旅局\n市教育局（市语委、市考试院）'
 try xml-points found 'string(//project[1]/content/point[2])' '2．更新图书3万册，"一卡"通借。'
 try xml-funds found '//fund/@amount' $' amount="120"\n amount="80"'
@@ -57,6 +59,7 @@ refused() { # SED-SCRIPT
 }
 try schema-closed-list refused 's|<measure>target|<measure>goal|'
 try schema-account refused 's|<account>一般公共预算|<account>公共预算|'
+try schema-reason refused 's|<reason>share|<reason>fun|'
 try schema-number refused 's|<amount>88.60|<amount>88,60|'
 try schema-plus-sign refused 's|<value>5<|<value>+5<|'
 try schema-empty-cell refused 's|<unit>%</unit>|<unit/>|'
@@ -80,11 +83,11 @@ try package-versions package '[.contract_version, .program_version, .rules_versi
 try package-source package ".sources == [{title: \"云溪-2025.txt\", bytes: 20480,
     hash: \"sha256:3f2a9c0d5b7e1846aa10c2d3e4f5061728394a5b6c7d8e9f00112233445566ff\"}]"
 try package-resources package '[.resources[] | .path, .type, .format, .mediatype, .encoding] ==
-    (["indicators", "budget", "projects"] | map(. + ".csv", "table", "csv", "text/csv", "utf-8"))'
+    (["indicators", "budget", "projects", "unread"] | map(. + ".csv", "table", "csv", "text/csv", "utf-8"))'
 try package-missing-values package '.resources | all(.schema.missingValues == [""])'
 try package-descriptions package '[.resources[].schema.fields[]] | all(.description | endswith("."))'
 try package-categories package '[.resources[].schema.fields[] | select(.categories) | .name] ==
-    ["nature", "measure", "kind", "bound", "phase", "account", "role", "status"]'
+    ["nature", "measure", "kind", "bound", "phase", "account", "role", "status", "reason"]'
 
 described() { # PACKAGE CSV: nothing wrong with the CSV
     jq -r -n --slurpfile package "$1" --rawfile csv "$2" --arg path "$(basename "$2")" -f tests/emit/package.jq \
@@ -95,7 +98,7 @@ undescribed() { # SED-SCRIPT: the check finds what this spoils
         ! cmp -s "$out/indicators.csv" "$work/spoilt/indicators.csv" &&
         ! described "$out/datapackage.json" "$work/spoilt/indicators.csv"
 }
-for table in indicators budget projects; do
+for table in indicators budget projects unread; do
     try "package-describes-$table" described "$out/datapackage.json" "$out/$table.csv"
 done
 try package-finds-wrong-column undescribed '1s/nature/mature/'

@@ -7,7 +7,7 @@
 . "$(dirname "$0")/suite.sh"
 shopt -s nullglob
 inputs=(corpus/*.txt)
-tables=(indicators.csv budget.csv projects.csv)
+tables=(indicators.csv budget.csv projects.csv unread.csv)
 
 pipeline --out "$work/first" "${inputs[@]}" >"$work/log" 2>&1 || {
     fails run "pipeline.sh on corpus/ ended with status $?"

@@ -13,7 +13,7 @@ my ($run, $input) = @ARGV;
 binmode STDOUT, ':utf8';
 my ($breaches, $shown, $looked) = (0, 0, 0);
 
-# The contract's columns, sections 3 to 5.
+# The contract's columns, sections 3 to 5 and 10.
 my %COLUMNS = (
     indicators => 'gazette,part,place,table,year,category,no,name,concept,nature,measure,item,text,kind,'
         . 'value,value_to,bound,unit,doubt,page,line_from,line_to',
@@ -21,6 +21,7 @@ my %COLUMNS = (
         . 'change_base,budget_pct,note,text,doubt,page,line_from,line_to',
     projects => 'gazette,part,place,year,no,name,category,status,lead,support,background,content,goals,'
         . 'funding,funding_amount,funding_unit,adopted_no,doubt,page,line_from,line_to',
+    unread => 'gazette,part,page,line,figure,unit,text,reason',
 );
 
 # What a cell may be, by table and column; empty is allowed unless the column is
@@ -45,15 +46,18 @@ my %FORM = (
     'projects.no'            => qr/\d+/,
     'projects.adopted_no'    => qr/\d+/,
     'projects.funding_amount' => $NUMBER,
+    'unread.figure'          => $NUMBER,
+    'unread.reason'          => qr/date|ordinal|share|change|narrative|bracket|effort|unknown/,
 );
 my %NEVER_EMPTY = map { $_ => 1 } qw(indicators.measure indicators.kind indicators.item indicators.text
-    budget.role budget.amount budget.text projects.name);
+    budget.role budget.amount budget.text projects.name unread.figure unread.unit unread.text unread.reason);
 
 # Columns whose figures must stand in the lines that the row points to.
 my %FIGURES = (
     indicators => [qw(value value_to)],
     budget     => [qw(amount change_pct budget_pct)],
     projects   => [qw(funding_amount)],
+    unread     => [qw(figure)],
 );
 # Columns whose numbered points are kept apart by newlines.
 my %POINTS = map { $_ => 1 } qw(projects.background projects.content projects.goals projects.funding);
@@ -279,7 +283,11 @@ sub check_table {
         my $id = $gazette;
         utf8::decode($id);
         breach($where, "gazette is '$row{gazette}', the folder is '$id'") if $row{gazette} ne $id;
-        breach($where, "year may not be '$row{year}'") if $row{year} !~ /^(?:\d{4})?\z/;
+        if ($table eq 'unread') {    # a figure may run on into the next lines
+            $row{line_from} = $row{line};
+            $row{line_to} = $row{line} =~ /^\d+\z/ && $row{line} + 3 < @$lines ? $row{line} + 3 : @$lines;
+        }
+        breach($where, "year may not be '$row{year}'") if ($row{year} // '') !~ /^(?:\d{4})?\z/;
         breach($where, "page may not be '$row{page}'") if $row{page} !~ /^\d*\z/;
         if ("$row{line_from} $row{line_to}" !~ /^[1-9]\d* [1-9]\d*\z/ || $row{line_from} > $row{line_to} || $row{line_to} > @$lines) {
             breach($where, "lines '$row{line_from}' to '$row{line_to}' are not in decoded.txt");
@@ -307,6 +315,6 @@ my @page_numbers;
 my @lines = map { fold($_) } @decoded;
 my @bare = @lines;
 substr($bare[$_->[0] - 1], $_->[1], $_->[2] - $_->[1]) = ' ' x ($_->[2] - $_->[1]) for @page_numbers;
-check_table($_, \@lines, \@bare) for qw(indicators budget projects);
+check_table($_, \@lines, \@bare) for qw(indicators budget projects unread);
 print "... and more\n" if $shown > 200;
 exit($breaches ? 1 : 0);

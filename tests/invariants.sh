@@ -13,7 +13,7 @@ holds() { # INPUT
     while IFS=: read -r check counts; do
         if [[ $counts == *" 0 do not hold" ]]; then passes "$id"; else fails "$id" "$check:$counts"; fi
     done < <(grep ' looked at, [0-9]* do not hold$' "$work/report")
-    grep -q '^cells of projects.csv: ' "$work/report" || fails "$id" "the checks did not come to their end"
+    grep -q '^cells of unread.csv: ' "$work/report" || fails "$id" "the checks did not come to their end"
     # no file names the machine it was made on
     if grep -rlF -e "$work" -e "$PWD" "$work/out/$id"; then fails "$id" "a path of the machine stands in it"; else passes "$id"; fi
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <tidy/tidy.h>
 #include <tidy/tidybuffio.h>
+#include <unicode/uchar.h>
 
 enum {
     LONG_CELL = 200,  /* characters on several lines: more than a cell of a table of figures has */
@@ -27,7 +28,7 @@ struct node {
     size_t length;
     bool link; /* a with href */
     long row_span, column_span;
-    size_t letters, linked, links, lines; /* within it: characters but spaces, those in links, links, blocks of text */
+    size_t letters, linked, links, lines; /* within it: letters and digits, those in links, links, blocks of text */
     bool hidden, furniture, preserved;    /* it, or what it is in */
     long level;                           /* of the heading that it is in; 0: none */
     const struct layout_cell *cell;       /* that it is in; NULL: none */
@@ -72,7 +73,7 @@ static void read_text(struct page *page, TidyDoc document, TidyNode from, struct
     }
     tidyBufFree(&buffer);
     for (size_t at = 0, bytes; at < node->length; at += bytes)
-        node->letters += !character_is_space(text_character(node->text, node->length, at, &bytes));
+        node->letters += u_isalnum((UChar32)text_character(node->text, node->length, at, &bytes)) != 0;
 }
 
 static size_t add_node(struct page *page, TidyDoc document, TidyNode from, size_t parent)

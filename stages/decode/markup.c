@@ -198,6 +198,13 @@ static void put_text(struct reader *r, size_t end)
     }
 }
 
+/* Whether the mark that seems to close a value opens the next one: `align="left>…<p
+ * align="right"`. */
+static bool lacks_quote(const char *value, size_t length)
+{
+    return length > 0 && value[length - 1] == '=' && memchr(value, '>', length);
+}
+
 /* A value in quotation marks, or up to a space; *at moves behind it. A mark that is
  * never closed is no mark. */
 static struct stretch read_value(struct reader *r, size_t *at)
@@ -205,12 +212,12 @@ static struct stretch read_value(struct reader *r, size_t *at)
     char quote = r->page[*at];
     if ((quote == '"' || quote == '\'') && !r->unquoted[quote == '"']) {
         const char *close = memchr(r->page + *at + 1, quote, r->size - *at - 1);
-        if (close) {
-            struct stretch value = {*at + 1, (size_t)(close - r->page)};
+        struct stretch value = {*at + 1, close ? (size_t)(close - r->page) : *at + 1};
+        r->unquoted[quote == '"'] = !close;
+        if (close && !lacks_quote(r->page + value.from, value.to - value.from)) {
             *at = value.to + 1;
             return value;
         }
-        r->unquoted[quote == '"'] = true;
     }
     struct stretch value = {*at, *at};
     while (value.to < r->size && !is_space(r->page[value.to]) && r->page[value.to] != '>')

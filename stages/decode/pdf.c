@@ -109,7 +109,7 @@ static void add_marks(const struct pdf *pdf, struct layout *layout)
             .table = cell->table,
             .row = cell->row,
             .column = cell->column,
-            .row_span = 1,
+            .row_span = cell->row_span,
             .column_span = 1,
             .is_header = cell->is_header,
         };

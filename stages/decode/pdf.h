@@ -40,7 +40,7 @@ struct pdf_page {
 struct pdf_cell {
     const struct pdf_line *line;
     size_t first, last; /* of its words */
-    long table, row, column;
+    long table, row, column, row_span;
     bool is_header;
 };
 

@@ -24,6 +24,8 @@ struct grid_line {
     bool begins_row; /* else it belongs to the row above */
     bool unclear;    /* to which row it belongs */
     long row;        /* in its table, from 1; 0: in none */
+    long span_from;  /* first row of the cell in the first column, if it spans rows and is clear; else 0 */
+    long span;       /* how many rows it spans */
 };
 
 struct column {

@@ -1,25 +1,19 @@
-/* pdf_tables: finds tables by the places of words. In: the lines of a page. Out: the
- * words that make up a cell, with the row and column of the cell. The borders that
- * are drawn are not known here, so columns are told by the gaps that run through
- * several lines with figures, and rows by the distances between lines. A wrapped cell
- * whose row is not clear, and a header of several levels, stay lines without cells. */
-#include "pdf.h"
+/* pdf_tables: finds the rows of tables by the distances between lines. In: the lines of
+ * a page in stretches, and the columns that they form (pdf_columns.c). Out: the words
+ * that make up a cell, with the row and column of the cell. A wrapped cell whose row
+ * is not clear, and a header of several levels, stay lines without cells. */
+#include "pdf_grid.h"
 
 #include "../lib/text.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <unicode/uchar.h>
 
 enum {
-    COLUMN_LIMIT = 64,
     FEWEST_ROWS = 3,      /* with figures: fewer are no table */
-    MOST_BETWEEN = 4,     /* lines without a figure between two with one */
+    MOST_AROUND = 8,      /* lines above the first figure and below the last that may be in their rows */
     MOST_HEADER_LINES = 6 /* of the header of one level */
 };
-
-/* In em: the gap between two cells, and between two figures side by side. */
-static const double CELL_GAP = 0.8, FIGURE_GAP = 0.4;
 
 /* Of the distance between two rows: lines that are closer are in one row; and how
  * much farther than all others a distance is that parts two rows. */
@@ -29,206 +23,91 @@ static const double CLOSE = 0.8, FARTHER = 1.25;
  * may go on in a line that is no farther below. */
 static const double ROOM_LEFT = 1.2, WRAPPED_PITCH = 1.6;
 
-/* In em: how far the middles of header cells may be apart, and the lines of one. */
-static const double SAME_MIDDLE = 0.5, HEADER_PITCH = 1.7;
+/* In em: how far the middles of two things of the same height may be apart, and the
+ * lines of one cell. */
+static const double SAME_MIDDLE = 0.5, CELL_PITCH = 1.7;
 
-enum piece_kind { PIECE_TEXT, PIECE_FIGURE, PIECE_FILLER }; /* a filler, `-` or `/`, stands for no value */
-
-/* Words of a line without a wide gap between them. */
-struct stretch {
-    size_t first, last;
-    double left, right;
-    enum piece_kind kind;
-};
-
-struct grid_line {
-    struct pdf_line *line;
-    struct stretch *stretches;
+/* A table that is being read. Lines that hold nothing but a cell that spans several
+ * rows are left out here: their distances say nothing about rows. */
+struct table {
+    struct grid *grid;
+    struct columns columns;
+    bool spans;               /* the first column has cells that span rows */
+    struct grid_line **lines; /* its own, and those around that may be in its rows */
     size_t count;
-    size_t figures;
-    bool begins_row; /* else it belongs to the row above */
-    bool unclear;    /* to which row it belongs */
-    long row;        /* in its table */
+    size_t from, to; /* its own */
+    double pitch;    /* distance between rows */
 };
 
-struct column {
-    double left, right;
-    bool has_figures;
+/* What is known from one table to the next. */
+struct search {
+    struct grid grid;
+    size_t taken; /* lines of the page up to the end of the latest table */
+    long table;   /* its number */
+    long rows;    /* how many it has */
+    bool open;    /* it reaches down to the end of its page */
+    struct columns columns;
 };
 
-struct columns {
-    struct column list[COLUMN_LIMIT];
-    size_t count;
-};
-
-/* A page with its lines in stretches. */
-struct grid {
-    struct pdf *pdf;
-    struct grid_line *lines;
-    size_t count;
-    size_t taken; /* lines up to the end of the latest table */
-    long *table;  /* its number */
-};
-
-/* What may stand in a figure beside its digits. A decimal point may be a character of
- * private use, as some fonts leave it. */
-static bool is_sign(uint32_t character)
+static double distance(const struct table *table, size_t upper, size_t lower)
 {
-    int type = u_charType((UChar32)character);
-    return u_ispunct((UChar32)character) || type == U_MATH_SYMBOL || type == U_PRIVATE_USE_CHAR ||
-           character_is_space(character);
+    return table->lines[lower]->line->middle - table->lines[upper]->line->middle;
 }
 
-static enum piece_kind kind_of(const struct pdf_line *line, size_t first, size_t last)
+static bool lies_over(const struct columns *columns, const struct stretch *stretch, size_t column)
 {
-    bool digits = false, words = false;
-    for (size_t i = first; i <= last; i++) {
-        const struct pdf_word *word = &line->words[i];
-        for (size_t at = 0, bytes; at < word->length; at += bytes) {
-            uint32_t character = text_character(word->text, word->length, at, &bytes);
-            if (character_is_digit(character))
-                digits = true;
-            else
-                words = words || !is_sign(character);
-        }
+    size_t count;
+    return columns_find(columns, stretch, &count) == column && count == 1;
+}
+
+static size_t count_lines(const struct grid *grid, const struct columns *columns, size_t column, size_t from, size_t to)
+{
+    size_t lines = 0;
+    for (size_t i = from; i < to; i++) {
+        bool found = false;
+        for (size_t k = 0; !found && k < grid->lines[i].count; k++)
+            found = lies_over(columns, &grid->lines[i].stretches[k], column);
+        lines += found;
     }
-    if (words)
-        return PIECE_TEXT;
-    return digits ? PIECE_FIGURE : PIECE_FILLER;
+    return lines;
 }
 
-static bool touches_figure(const struct pdf_word *word, bool at_end)
+/* Whether the cells of the first column span rows: it has fewer lines than the table
+ * has rows, while another column of words has enough for a cell each. */
+static bool has_spans(const struct grid *grid, const struct columns *columns, size_t from, size_t to, size_t rows)
 {
-    size_t bytes;
-    uint32_t character = at_end ? text_character_before(word->text, word->length, &bytes)
-                                : text_character(word->text, word->length, 0, &bytes);
-    return character_is_digit(character) || (!at_end && (character == '-' || character == '('));
-}
-
-static bool is_border(const struct pdf_line *line, size_t before)
-{
-    bool figures = touches_figure(&line->words[before], true) && touches_figure(&line->words[before + 1], false);
-    return pdf_gap(line, before) >= (figures ? FIGURE_GAP : CELL_GAP);
-}
-
-static void take_line(struct grid *grid, struct pdf_line *line)
-{
-    struct grid_line *taken = &grid->lines[grid->count++];
-    *taken = (struct grid_line){.line = line};
-    taken->stretches = arena_alloc(grid->pdf->arena, line->count * sizeof *taken->stretches);
-    for (size_t first = 0, last; first < line->count; first = last + 1) {
-        double right = line->words[first].right;
-        for (last = first; last + 1 < line->count && !is_border(line, last); last++)
-            right = fmax(right, line->words[last + 1].right);
-        enum piece_kind kind = kind_of(line, first, last);
-        taken->stretches[taken->count++] = (struct stretch){first, last, line->words[first].left, right, kind};
-        taken->figures += kind == PIECE_FIGURE;
-    }
-}
-
-static bool is_row(const struct grid_line *line)
-{
-    return line->figures > 0 && line->count > 1 && !line->line->in_margin;
-}
-
-/* The columns that a stretch lies over: the first of them, and how many. */
-static size_t find_columns(const struct columns *columns, const struct stretch *stretch, size_t *count)
-{
-    size_t first = 0;
-    while (first < columns->count && columns->list[first].right <= stretch->left)
-        first++;
-    for (*count = 0; first + *count < columns->count && columns->list[first + *count].left < stretch->right;)
-        (*count)++;
-    return first;
-}
-
-static bool insert_column(struct columns *columns, size_t at, const struct stretch *stretch)
-{
-    if (columns->count == COLUMN_LIMIT)
+    if (columns->count < 3 || columns->list[0].figures > 0 || count_lines(grid, columns, 0, from, to) >= rows)
         return false;
-    for (size_t i = columns->count++; i > at; i--)
-        columns->list[i] = columns->list[i - 1];
-    columns->list[at] = (struct column){stretch->left, stretch->right, stretch->kind == PIECE_FIGURE};
-    return true;
+    for (size_t c = 1; c < columns->count; c++) {
+        if (columns->list[c].words > 0 && count_lines(grid, columns, c, from, to) >= rows)
+            return true;
+    }
+    return false;
 }
 
-/* Makes room in the columns for a stretch. Columns of text may become one, as a
- * spaced-out word shows; one with figures is a column of its own. */
-static bool fit_stretch(struct columns *columns, const struct stretch *stretch)
+static bool is_only_span(const struct table *table, const struct grid_line *line)
 {
-    size_t count, first = find_columns(columns, stretch, &count);
-    if (count == 0)
-        return insert_column(columns, first, stretch);
-    struct column *column = &columns->list[first];
-    for (size_t i = 0; count > 1 && i < count; i++) {
-        if (column[i].has_figures || stretch->kind == PIECE_FIGURE)
-            return false;
-    }
-    column->left = fmin(column->left, stretch->left);
-    column->right = fmax(column[count - 1].right, stretch->right);
-    column->has_figures = column->has_figures || stretch->kind == PIECE_FIGURE;
-    for (size_t i = first + 1; i + count - 1 < columns->count; i++)
-        columns->list[i] = columns->list[i + count - 1];
-    columns->count -= count - 1;
-    return true;
+    return table->spans && line->count == 1 && lies_over(&table->columns, &line->stretches[0], 0);
 }
 
-/* Makes room in the columns for a line; false, and nothing is changed, if it is no
- * row of the same table. */
-static bool fit_line(struct columns *columns, const struct grid_line *line)
+/* The lines from line from to line to, and up to MOST_AROUND on both sides that lie in
+ * the columns. */
+static void take_lines(struct table *table, size_t taken, size_t from, size_t to)
 {
-    struct columns wider = *columns;
-    for (size_t i = 0; i < line->count; i++) {
-        if (!fit_stretch(&wider, &line->stretches[i]))
-            return false;
+    const struct grid *grid = table->grid;
+    size_t first = from, end = to;
+    while (first > taken && from - first < MOST_AROUND && columns_take(&table->columns, &grid->lines[first - 1], false))
+        first--;
+    while (end < grid->count && end - to < MOST_AROUND && columns_take(&table->columns, &grid->lines[end], false))
+        end++;
+    table->lines = arena_alloc(grid->pdf->arena, (end - first) * sizeof(struct grid_line *));
+    for (size_t i = first; i < end; i++) {
+        if (is_only_span(table, &grid->lines[i]))
+            continue;
+        table->from += i < from;
+        table->to += i < to;
+        table->lines[table->count++] = &grid->lines[i];
     }
-    for (size_t i = 1; i < line->count; i++) {
-        const struct stretch *one = &line->stretches[i - 1], *next = one + 1;
-        size_t count, column = find_columns(&wider, one, &count);
-        bool words = one->kind == PIECE_TEXT && next->kind == PIECE_TEXT;
-        if (!words && find_columns(&wider, next, &count) == column)
-            return false; /* two cells of one line in one column */
-    }
-    *columns = wider;
-    return true;
-}
-
-/* Whether every stretch of a line lies over one column. Words over a column of
- * figures are a header or a caption, not a part of a row. */
-static bool lies_in_columns(const struct columns *columns, const struct grid_line *line, bool is_header)
-{
-    for (size_t i = 0; i < line->count; i++) {
-        size_t count, column = find_columns(columns, &line->stretches[i], &count);
-        if (count != 1)
-            return false;
-        if (!is_header && line->stretches[i].kind == PIECE_TEXT && columns->list[column].has_figures)
-            return false;
-    }
-    return !line->line->in_margin;
-}
-
-/* The line behind the last row of the table whose first row is line from. */
-static size_t find_end(const struct grid *grid, size_t from, struct columns *columns, size_t *rows)
-{
-    size_t end = from;
-    *rows = 0;
-    for (size_t i = from; i < grid->count && i <= end + MOST_BETWEEN; i++) {
-        const struct grid_line *line = &grid->lines[i];
-        if (is_row(line)) {
-            if (!fit_line(columns, line))
-                break;
-            end = i + 1;
-            (*rows)++;
-        } else if (!lies_in_columns(columns, line, false)) {
-            break;
-        }
-    }
-    return end;
-}
-
-static double distance(const struct grid *grid, size_t upper, size_t lower)
-{
-    return grid->lines[lower].line->middle - grid->lines[upper].line->middle;
 }
 
 static int compare_distances(const void *a, const void *b)
@@ -238,17 +117,16 @@ static int compare_distances(const void *a, const void *b)
 }
 
 /* The distance between most rows: of those with nothing between, if there are any. */
-static double find_pitch(const struct grid *grid, size_t from, size_t to)
+static double find_pitch(const struct table *table)
 {
-    size_t direct = 0, all = 0, before = from;
-    double *distances = arena_alloc(grid->pdf->arena, 2 * (to - from) * sizeof *distances);
-    double *others = distances + (to - from);
-    for (size_t i = from + 1; i < to; i++) {
-        if (!is_row(&grid->lines[i]))
+    size_t direct = 0, all = 0, before = table->from, most = table->to - table->from;
+    double *distances = arena_alloc(table->grid->pdf->arena, 2 * most * sizeof *distances), *others = distances + most;
+    for (size_t i = table->from + 1; i < table->to; i++) {
+        if (!grid_is_row(table->lines[i]))
             continue;
-        others[all++] = distance(grid, before, i);
+        others[all++] = distance(table, before, i);
         if (before + 1 == i)
-            distances[direct++] = distance(grid, before, i);
+            distances[direct++] = distance(table, before, i);
         before = i;
     }
     double *list = direct ? distances : others;
@@ -259,12 +137,13 @@ static double find_pitch(const struct grid *grid, size_t from, size_t to)
 
 /* Whether the text of a line reaches the border of its column, so that it may go
  * on in the line below. */
-static bool is_full(const struct columns *columns, const struct grid_line *line)
+static bool is_full(const struct table *table, const struct grid_line *line)
 {
     for (size_t i = 0; i < line->count; i++) {
-        size_t count, column = find_columns(columns, &line->stretches[i], &count);
-        double room = columns->list[column].right - line->stretches[i].right;
-        if (count == 1 && line->stretches[i].kind == PIECE_TEXT && room < ROOM_LEFT * line->line->em)
+        size_t count, column = columns_find(&table->columns, &line->stretches[i], &count);
+        double room = table->columns.list[column].right - line->stretches[i].right;
+        if (count == 1 && !(table->spans && column == 0) && line->stretches[i].kind == STRETCH_WORDS &&
+            room < ROOM_LEFT * line->line->em)
             return true;
     }
     return false;
@@ -273,101 +152,147 @@ static bool is_full(const struct columns *columns, const struct grid_line *line)
 /* Says of the lines from upper to lower, both with figures, where one row ends and
  * the next begins. Where all lines are close together the widest distance parts the
  * rows, if it is clearly wider. */
-static void part_rows(struct grid *grid, const struct columns *columns, size_t upper, size_t lower, double pitch)
+static void part_rows(struct table *table, size_t upper, size_t lower)
 {
     double most = 0, second = 0;
     size_t widest = lower, found = 0;
     for (size_t i = upper + 1; i <= lower; i++) {
-        double d = distance(grid, i - 1, i);
-        grid->lines[i].begins_row = d >= CLOSE * pitch;
-        found += grid->lines[i].begins_row;
+        double d = distance(table, i - 1, i);
+        table->lines[i]->begins_row = d >= CLOSE * table->pitch;
+        found += table->lines[i]->begins_row;
         second = fmax(second, fmin(d, most));
         widest = d > most ? i : widest;
         most = fmax(most, d);
     }
     bool unclear = false;
     if (found == 0) {
-        grid->lines[widest].begins_row = true;
+        table->lines[widest]->begins_row = true;
         unclear = most < FARTHER * second;
     }
     /* Lines as far apart as rows: the second may go on where the first is full. */
     for (size_t i = upper + 1; i < lower; i++)
-        unclear = unclear || (grid->lines[i].begins_row && is_full(columns, &grid->lines[i - 1]) &&
-                              distance(grid, i - 1, i) < WRAPPED_PITCH * grid->lines[i].line->em);
+        unclear = unclear || (table->lines[i]->begins_row && is_full(table, table->lines[i - 1]) &&
+                              distance(table, i - 1, i) < WRAPPED_PITCH * table->lines[i]->line->em);
     for (size_t i = upper; unclear && i <= lower; i++)
-        grid->lines[i].unclear = true;
+        table->lines[i]->unclear = true;
 }
 
-/* Takes in the lines above the first row and below the last one that are so close
- * that they belong to them. */
-static void widen(const struct grid *grid, const struct columns *columns, double pitch, size_t *from, size_t *to)
+/* How many lines above the first own line, or below the last, are as close as those
+ * of one row. */
+static size_t count_close(const struct table *table, bool below)
 {
-    size_t above = *from, below = *to;
-    while (above > grid->taken && distance(grid, above - 1, above) < CLOSE * pitch &&
-           lies_in_columns(columns, &grid->lines[above - 1], false))
-        above--;
-    while (below < grid->count && distance(grid, below - 1, below) < CLOSE * pitch &&
-           lies_in_columns(columns, &grid->lines[below], false))
-        below++;
-    /* A figure in the middle of a cell has as many lines above as below it; lines
-     * of a header or a note are others. */
-    if (*from - above == 1 && *from + 1 < grid->count && !is_row(&grid->lines[*from + 1]) &&
-        distance(grid, *from, *from + 1) < CLOSE * pitch)
-        *from = above;
-    if (below - *to == 1 && *to >= 2 && !is_row(&grid->lines[*to - 2]) &&
-        distance(grid, *to - 2, *to - 1) < CLOSE * pitch)
-        *to = below;
+    size_t close = 0;
+    if (below) {
+        while (table->to + close < table->count &&
+               distance(table, table->to + close - 1, table->to + close) < CLOSE * table->pitch)
+            close++;
+    } else {
+        while (close < table->from &&
+               distance(table, table->from - close - 1, table->from - close) < CLOSE * table->pitch)
+            close++;
+    }
+    return close;
 }
 
-/* Numbers the rows from line *from to *to, and of lines around them that belong to
- * the first and the last. */
-static void number_rows(struct grid *grid, const struct columns *columns, size_t *from, size_t *to)
+/* Takes in the lines around that belong to the first and the last row. A figure in
+ * the middle of a cell has as many lines above as below it. */
+static void widen(struct table *table)
 {
-    double pitch = find_pitch(grid, *from, *to);
-    size_t last = *from;
-    for (size_t i = *from + 1; i < *to; i++) {
-        if (!is_row(&grid->lines[i]))
+    size_t first = table->from, last = table->to - 1, below_first = 0, above_last = 0;
+    while (first + below_first + 1 < table->to && !table->lines[first + below_first + 1]->begins_row)
+        below_first++;
+    while (last > above_last && !table->lines[last - above_last]->begins_row && last - above_last > table->from)
+        above_last++;
+    size_t above = count_close(table, false), below = count_close(table, true);
+    if (above == below_first)
+        table->from -= above;
+    else if (below_first > 0)
+        table->lines[first]->unclear = true;
+    if (below == above_last)
+        table->to += below;
+    else if (below + above_last > 0)
+        table->lines[last]->unclear = true;
+}
+
+/* Numbers the rows; a row is as unclear as one of its lines. Returns how many. */
+static long number_rows(struct table *table)
+{
+    table->pitch = find_pitch(table);
+    for (size_t i = table->from + 1, last = table->from; i < table->to; i++) {
+        if (!grid_is_row(table->lines[i]))
             continue;
-        part_rows(grid, columns, last, i, pitch);
+        part_rows(table, last, i);
         last = i;
     }
-    widen(grid, columns, pitch, from, to);
-    long row = 1;
-    for (size_t i = *from, start = *from; i < *to; i++) {
-        if (i > *from && grid->lines[i].begins_row) {
-            row++;
-            start = i;
+    widen(table);
+    long row = 0;
+    for (size_t i = table->from, end; i < table->to; i = end) {
+        bool unclear = table->lines[i]->unclear;
+        for (end = i + 1; end < table->to && !table->lines[end]->begins_row; end++)
+            unclear = unclear || table->lines[end]->unclear;
+        row++;
+        for (size_t k = i; k < end; k++) {
+            table->lines[k]->row = row;
+            table->lines[k]->unclear = unclear;
         }
-        grid->lines[i].row = row;
-        grid->lines[i].unclear = grid->lines[i].unclear || grid->lines[start].unclear;
-        for (size_t k = start; grid->lines[i].unclear && k < i && !grid->lines[k].unclear; k++)
-            grid->lines[k].unclear = true;
     }
+    return row;
 }
 
-static void add_cells(struct grid *grid, const struct columns *columns, const struct grid_line *line, long row,
-                      bool is_header)
+/* The middles of the first and the last line of a row. */
+struct extent {
+    double top, bottom;
+};
+
+/* Says which rows a cell spans whose text has this middle, if it begins at row
+ * first: the last of them, or 0 if its middle fits none. */
+static long find_last_row(const struct extent *rows, long count, long first, double middle, double em)
 {
-    struct pdf *pdf = grid->pdf;
-    for (size_t i = 0; i < line->count; i++) {
-        size_t count, column = find_columns(columns, &line->stretches[i], &count), last = i;
-        for (size_t next; last + 1 < line->count; last++) { /* a spaced-out word is one cell */
-            next = find_columns(columns, &line->stretches[last + 1], &count);
-            if (next != column)
-                break;
-        }
-        pdf->cells = arena_grow(pdf->arena, pdf->cells, pdf->cell_count, &pdf->cell_capacity, sizeof *pdf->cells);
-        pdf->cells[pdf->cell_count++] = (struct pdf_cell){
-            .line = line->line,
-            .first = line->stretches[i].first,
-            .last = line->stretches[last].last,
-            .table = *grid->table,
-            .row = row,
-            .column = (long)column + 1,
-            .is_header = is_header,
-        };
-        i = last;
+    for (long row = first; row <= count; row++) {
+        double fits = (rows[first].top + rows[row].bottom) / 2;
+        if (fabs(fits - middle) <= SAME_MIDDLE * em)
+            return row;
     }
+    return 0;
+}
+
+/* Gives the cells that span rows their rows. Together they must fill the table from
+ * top to bottom, each in the middle of its rows; else all stay as they are. */
+static void place_spans(const struct table *table, long rows, size_t first, size_t end)
+{
+    const struct grid *grid = table->grid;
+    struct extent *extents = arena_alloc(grid->pdf->arena, ((size_t)rows + 1) * sizeof *extents);
+    for (size_t i = table->to; i-- > table->from;) {
+        struct extent *extent = &extents[table->lines[i]->row];
+        if (table->lines[i]->unclear)
+            return;
+        if (extent->bottom <= 0)
+            extent->bottom = table->lines[i]->line->middle;
+        extent->top = table->lines[i]->line->middle;
+    }
+    long row = 1;
+    for (size_t i = first, last; i < end; i = last + 1) {
+        last = i;
+        if (!lies_over(&table->columns, &grid->lines[i].stretches[0], 0))
+            continue;
+        const struct pdf_line *line = grid->lines[i].line;
+        for (size_t k = i + 1;
+             k < end && grid->lines[k].line->middle - grid->lines[last].line->middle < CELL_PITCH * line->em; k++) {
+            if (lies_over(&table->columns, &grid->lines[k].stretches[0], 0))
+                last = k;
+        }
+        double middle = (line->middle + grid->lines[last].line->middle) / 2;
+        long last_row = row <= rows ? find_last_row(extents, rows, row, middle, line->em) : 0;
+        for (size_t k = i; k <= last; k++) {
+            grid->lines[k].span_from = last_row ? row : 0;
+            grid->lines[k].span = last_row - row + 1;
+        }
+        if (!last_row)
+            break;
+        row = last_row + 1;
+    }
+    for (size_t k = first; row != rows + 1 && k < end; k++)
+        grid->lines[k].span_from = 0;
 }
 
 /* What stands above one column. */
@@ -380,11 +305,11 @@ static void add_to_headings(struct heading *headings, const struct columns *colu
 {
     for (size_t i = 0; i < line->count; i++) {
         size_t count;
-        struct heading *heading = &headings[find_columns(columns, &line->stretches[i], &count)];
+        struct heading *heading = &headings[columns_find(columns, &line->stretches[i], &count)];
         double middle = line->line->middle;
         if (!heading->found)
             heading->bottom = middle;
-        else if (heading->top - middle > HEADER_PITCH * line->line->em)
+        else if (heading->top - middle > CELL_PITCH * line->line->em)
             heading->apart = true;
         heading->top = middle;
         heading->found = true;
@@ -403,83 +328,149 @@ static bool is_simple(const struct heading *headings, size_t count, double em)
     return true;
 }
 
-static bool has_colon(const struct grid_line *line)
+/* Whether a line may be one of a header. A line with a colon says the unit. */
+static bool is_header_line(const struct columns *columns, const struct grid_line *line)
 {
+    if (line->figures > 0 || !columns_take(columns, line, true))
+        return false;
     for (size_t i = 0; i < line->line->count; i++) {
         const struct pdf_word *word = &line->line->words[i];
         for (size_t at = 0, bytes; at < word->length; at += bytes) {
             if (character_is_colon(text_character(word->text, word->length, at, &bytes)))
-                return true;
+                return false;
         }
     }
-    return false;
+    return true;
 }
 
-/* The first line of the header above line from; from if there is none that is clear.
- * A line with a colon, as it says the unit, is no part of it. */
-static size_t find_header(const struct grid *grid, const struct columns *columns, size_t from)
+/* The first line of the header above line from; from if there is none that is clear. */
+static size_t find_header(const struct search *search, const struct columns *columns, size_t from)
 {
+    const struct grid_line *lines = search->grid.lines;
     struct heading headings[COLUMN_LIMIT + 1] = {0};
-    size_t first = from;
-    double em = grid->lines[from].line->em;
-    while (first > grid->taken && from - first < MOST_HEADER_LINES) {
-        const struct grid_line *line = &grid->lines[first - 1];
-        if (line->figures > 0 || has_colon(line) || !lies_in_columns(columns, line, true))
+    double em = lines[from].line->em;
+    for (size_t first = from; first > search->taken && from - first < MOST_HEADER_LINES; first--) {
+        if (!is_header_line(columns, &lines[first - 1]))
             break;
-        add_to_headings(headings, columns, line);
-        first--;
-        if (is_simple(headings, columns->count, em) &&
-            (first == grid->taken || distance(grid, first - 1, first) > HEADER_PITCH * em ||
-             !lies_in_columns(columns, &grid->lines[first - 1], true) || has_colon(&grid->lines[first - 1])))
-            return first;
+        add_to_headings(headings, columns, &lines[first - 1]);
+        bool is_top = first - 1 == search->taken || !is_header_line(columns, &lines[first - 2]) ||
+                      lines[first - 1].line->middle - lines[first - 2].line->middle > CELL_PITCH * em;
+        if (is_top && is_simple(headings, columns->count, em))
+            return first - 1;
     }
     return from;
 }
 
-static void take_table(struct grid *grid, const struct columns *columns, size_t from, size_t to)
+static void add_cells(struct search *search, const struct table *table, const struct grid_line *line, long rows_above,
+                      bool is_header)
 {
-    number_rows(grid, columns, &from, &to);
-    size_t header = find_header(grid, columns, from);
-    (*grid->table)++;
-    for (size_t i = header; i < to; i++) {
-        struct grid_line *line = &grid->lines[i];
-        line->line->in_table = true;
-        if (i < from)
-            add_cells(grid, columns, line, 1, true);
-        else if (!line->unclear)
-            add_cells(grid, columns, line, line->row + (header < from), false);
+    struct pdf *pdf = search->grid.pdf;
+    for (size_t i = 0, last; i < line->count; i = last + 1) {
+        size_t count, column = columns_find(&table->columns, &line->stretches[i], &count);
+        /* a spaced-out word is one cell */
+        for (last = i; last + 1 < line->count && lies_over(&table->columns, &line->stretches[last + 1], column);)
+            last++;
+        bool spans = table->spans && column == 0 && !is_header;
+        if (spans ? line->span_from == 0 : line->unclear)
+            continue;
+        pdf->cells = arena_grow(pdf->arena, pdf->cells, pdf->cell_count, &pdf->cell_capacity, sizeof *pdf->cells);
+        pdf->cells[pdf->cell_count++] = (struct pdf_cell){
+            .line = line->line,
+            .first = line->stretches[i].first,
+            .last = line->stretches[last].last,
+            .table = search->table,
+            .row = rows_above + (spans ? line->span_from : line->row),
+            .column = (long)column + 1,
+            .row_span = spans ? line->span : 1,
+            .is_header = is_header,
+        };
     }
-    grid->taken = to;
 }
 
-static void find_tables(struct grid *grid)
+static bool are_alike(const struct columns *columns, const struct columns *others)
 {
-    for (size_t i = 0, end, rows; i < grid->count; i = end) {
-        struct columns columns = {0};
-        end = i + 1;
-        if (!is_row(&grid->lines[i]))
-            continue;
-        size_t behind = find_end(grid, i, &columns, &rows);
-        if (rows < FEWEST_ROWS)
-            continue;
-        if (columns.count < 2) {
-            end = behind;
-            continue;
-        }
-        take_table(grid, &columns, i, behind);
-        end = grid->taken;
+    for (size_t i = 0; columns->count == others->count && i < columns->count; i++) {
+        if (columns->list[i].right <= others->list[i].left || others->list[i].right <= columns->list[i].left)
+            return false;
     }
+    return columns->count == others->count;
+}
+
+/* Whether nothing but page numbers stands between these lines. */
+static bool is_margin(const struct grid *grid, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        if (!grid->lines[i].line->in_margin)
+            return false;
+    }
+    return true;
+}
+
+/* The lines of a table that only a cell spanning rows has, at its ends. */
+static void find_ends(const struct table *table, size_t taken, size_t *first, size_t *end)
+{
+    const struct grid_line *lines = table->grid->lines;
+    *first = (size_t)(table->lines[table->from] - lines);
+    *end = (size_t)(table->lines[table->to - 1] - lines) + 1;
+    while (*first > taken && is_only_span(table, &lines[*first - 1]) &&
+           lines[*first].line->middle - lines[*first - 1].line->middle < CLOSE * table->pitch)
+        (*first)--;
+    while (*end < table->grid->count && is_only_span(table, &lines[*end]) &&
+           lines[*end].line->middle - lines[*end - 1].line->middle < CLOSE * table->pitch)
+        (*end)++;
+}
+
+static void take_table(struct search *search, struct table *table, size_t from, size_t to)
+{
+    size_t first, end;
+    take_lines(table, search->taken, from, to);
+    long rows = number_rows(table);
+    find_ends(table, search->taken, &first, &end);
+    if (table->spans)
+        place_spans(table, rows, first, end);
+    size_t header = find_header(search, &table->columns, first);
+    bool goes_on = search->open && header == first && search->taken == 0 && is_margin(&search->grid, 0, first) &&
+                   are_alike(&search->columns, &table->columns);
+    search->table += !goes_on;
+    long above = goes_on ? search->rows : header < first;
+    for (size_t i = header; i < end; i++) {
+        struct grid_line *line = &search->grid.lines[i];
+        line->line->in_table = true;
+        add_cells(search, table, line, i < first ? 1 : above, i < first);
+    }
+    search->taken = end;
+    search->rows = above + rows;
+    search->open = is_margin(&search->grid, end, search->grid.count);
+    search->columns = table->columns;
+}
+
+static void find_tables(struct search *search)
+{
+    bool found = false;
+    search->taken = 0;
+    for (size_t i = 0, rows; i < search->grid.count;) {
+        struct table table = {.grid = &search->grid};
+        size_t end = i + 1;
+        if (grid_is_row(&search->grid.lines[i])) {
+            size_t behind = columns_make(&search->grid, i, &table.columns, &rows);
+            end = rows < FEWEST_ROWS ? end : behind;
+            if (rows >= FEWEST_ROWS && table.columns.count > 1) {
+                table.spans = has_spans(&search->grid, &table.columns, i, behind, rows);
+                take_table(search, &table, i, behind);
+                end = search->taken;
+                found = true;
+            }
+        }
+        i = end;
+    }
+    search->open = search->open && found;
 }
 
 void pdf_find_tables(struct pdf *pdf)
 {
-    long table = 0;
+    struct search search = {0};
     for (size_t p = 0; p < pdf->count; p++) {
-        struct pdf_page *page = &pdf->pages[p];
-        struct grid grid = {.pdf = pdf, .table = &table};
-        grid.lines = arena_alloc(pdf->arena, (page->line_count + 1) * sizeof *grid.lines);
-        for (size_t i = 0; i < page->line_count; i++)
-            take_line(&grid, &page->lines[i]);
-        find_tables(&grid);
+        search.grid = grid_make(pdf, &pdf->pages[p]);
+        find_tables(&search);
     }
 }

@@ -15,7 +15,7 @@ static const char help[] =
     "       emit --batch LIST\n"
     "\n"
     "Reads the records of extract. Writes indicators.csv, budget.csv, projects.csv,\n"
-    "tables.xml and, last, datapackage.json into FOLDER, which is made if it is not\n"
+    "unread.csv, tables.xml and, last, datapackage.json into FOLDER, which is made if it is not\n"
     "there. Where datapackage.json stands, the folder is complete.\n"
     "\n"
     "  -o, --output FOLDER  where to write\n"
@@ -38,6 +38,7 @@ static const struct form {
     {"indicators.csv",   csv_write,     &tables[0]},
     {"budget.csv",       csv_write,     &tables[1]},
     {"projects.csv",     csv_write,     &tables[2]},
+    {"unread.csv",       csv_write,     &tables[3]},
     {"tables.xml",       xml_write,     NULL      },
     {"datapackage.json", package_write, NULL      },
 };

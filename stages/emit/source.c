@@ -38,7 +38,7 @@ static int compare(const void *one, const void *other)
 static bool *find_documents(const struct emission *emission)
 {
     bool *gave = arena_alloc(emission->arena, emission->gazette->count + 1);
-    for (size_t t = 0; t < TABLE_COUNT; t++)
+    for (size_t t = 0; t < FACT_TABLE_COUNT; t++)
         for (size_t r = 0; r < emission->row_counts[t]; r++)
             gave[emission_row(emission, t, r)->document] = true;
     return gave;
@@ -46,8 +46,7 @@ static bool *find_documents(const struct emission *emission)
 
 static bool holds_text(const struct record *record)
 {
-    return record->kind != RECORD_SOURCE && record->kind != RECORD_INDICATOR && record->kind != RECORD_BUDGET &&
-           record->kind != RECORD_PROJECT;
+    return record->kind != RECORD_SOURCE && record->kind < RECORD_INDICATOR; /* from there on they point into it */
 }
 
 /* Takes the pieces of a record; without a list they are counted only. */

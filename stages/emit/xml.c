@@ -94,6 +94,7 @@ static void write_cell(const struct xml *xml, const struct record *row, enum att
     case ATTRIBUTE_PAGE:    /* said by write_place */
     case ATTRIBUTE_LINE_FROM:
     case ATTRIBUTE_LINE_TO:
+    case ATTRIBUTE_LINE:
         return;
     case ATTRIBUTE_LEAD:
     case ATTRIBUTE_SUPPORT:
@@ -139,7 +140,7 @@ static void write_rules(const struct xml *xml, const char *ids)
 static void write_table(const struct xml *xml, size_t t)
 {
     /* budget lines: `line` is a line of the source */
-    static const char *const elements[TABLE_COUNT] = {"indicator", "budget_line", "project"};
+    static const char *const elements[TABLE_COUNT] = {"indicator", "budget_line", "project", "figure"};
     const struct table *table = &tables[t];
     markup_open(xml->markup, table->name);
     for (size_t r = 0; r < xml->emission->row_counts[t]; r++) {

@@ -66,12 +66,6 @@ static bool says(const struct extract *extract, const char *context, const char 
 
 /* --- paragraphs: where an announcement may stand */
 
-/* Long lines may still wait for someone to say what they are: they are read as prose. */
-static bool is_prose(const struct record *record)
-{
-    return record->kind == RECORD_TEXT || record->kind == RECORD_LINE || record->kind == RECORD_HEADING;
-}
-
 static const char *normal_of(const struct extract *extract, const struct record *record)
 {
     const char *normal = record_value(record, ATTRIBUTE_NORMAL);
@@ -141,7 +135,7 @@ static void find_end(const struct extract *extract, const struct part *part, str
         const struct record *record = &extract->in->records[i];
         if (record->kind == RECORD_PAGE_NUMBER)
             continue;
-        if (!is_prose(record))
+        if (!record_is_prose(record))
             break;
         normal = normal_of(extract, record);
         size_t length = strlen(normal);
@@ -201,7 +195,7 @@ static long year_before(const struct reader *reader, size_t index, const char *t
     for (size_t i = index; !year && length < left && i > reader->part->first; i--) {
         const struct record *record = &extract->in->records[i - 1];
         left -= length;
-        text = is_prose(record) ? normal_of(extract, record) : "";
+        text = record_is_prose(record) ? normal_of(extract, record) : "";
         length = strlen(text);
         year = planned_year(extract, text, length, left);
     }
@@ -404,7 +398,7 @@ static void read_paragraph(struct reader *reader, size_t index)
     }
 }
 
-static bool is_report(const struct part *part)
+bool part_announces(const struct part *part)
 {
     static const char *const classes[] = {"work-report", "plan-report", "report", ""};
     for (size_t i = 0; i < COUNT(classes); i++)
@@ -416,9 +410,9 @@ static bool is_report(const struct part *part)
 void read_announcements(const struct extract *extract, const struct part *part)
 {
     struct reader reader = {.extract = extract, .part = part};
-    if (!is_report(part))
+    if (!part_announces(part))
         return;
     for (size_t i = part->first; i < part->end; i++)
-        if (is_prose(&extract->in->records[i]))
+        if (record_is_prose(&extract->in->records[i]))
             read_paragraph(&reader, i);
 }

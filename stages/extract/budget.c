@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_budget(const char *class)
+bool part_is_budget(const struct part *part)
 {
-    return strcmp(class, "budget-report") == 0 || strcmp(class, "budget-review") == 0;
+    return strcmp(part->class, "budget-report") == 0 || strcmp(part->class, "budget-review") == 0;
 }
 
 /* --- what the headings above a paragraph say */
@@ -97,6 +97,11 @@ static struct budget_section read_section(const struct extract *extract, const s
     if (!section.phase)
         section.phase = find_meaning(extract, "phase", "phase", part->name, &section.rules[2]);
     return section;
+}
+
+bool budget_states(const struct extract *extract, const struct part *part, const struct record *record)
+{
+    return read_section(extract, part, record).states;
 }
 
 /* --- facts */
@@ -190,11 +195,6 @@ static void add_fact(struct budget_reader *reader, const struct passage *passage
 
 /* --- paragraphs */
 
-static bool is_paragraph(const struct record *record)
-{
-    return record->kind == RECORD_TEXT || record->kind == RECORD_LINE || record->kind == RECORD_HEADING;
-}
-
 static size_t behind_heading_mark(const struct extract *extract, const struct normal *normal)
 {
     struct match match;
@@ -236,7 +236,7 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
 
 void read_budget(const struct extract *extract, const struct part *part)
 {
-    if (!is_budget(part->class))
+    if (!part_is_budget(part))
         return;
     struct budget_reader reader = {
         .extract = extract, .part = part, .context = {.level = "", .item = "", .account = ""}
@@ -244,7 +244,7 @@ void read_budget(const struct extract *extract, const struct part *part)
     const char *section = NULL;
     for (size_t i = part->first + 1; i < part->end; i++) {
         const struct record *record = &extract->in->records[i];
-        if (!is_paragraph(record))
+        if (!record_is_prose(record))
             continue;
         if (!section || strcmp(section, record_value(record, ATTRIBUTE_SECTION)) != 0) {
             section = record_value(record, ATTRIBUTE_SECTION);

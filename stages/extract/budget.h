@@ -60,6 +60,13 @@ size_t sentence_read(const struct extract *extract, const struct normal *paragra
  * of its item, and by what the figures add up to. */
 void roles_set(const struct extract *extract, struct amounts *amounts, struct budget_context *context);
 
+/* Whether a part is a report on a budget, or its review. */
+bool part_is_budget(const struct part *part);
+
+/* Whether the amounts in a record of such a part are lines of the budget: no heading
+ * above it tells of work. */
+bool budget_states(const struct extract *extract, const struct part *part, const struct record *record);
+
 /* Notes a rule that read an amount. */
 void amount_credit(struct amount *amount, const struct rule *rule);
 

@@ -13,6 +13,7 @@ struct extract {
     const struct rules *rules;
     const struct gazette *in; /* the classified records */
     struct gazette *facts;    /* where facts are added, in the order of the source */
+    bool *whole;              /* by index of a record: all its text stands in cells of a row */
 };
 
 /* One document of the gazette: records [first, end), the title record first. */
@@ -28,6 +29,10 @@ struct record *fact_add(const struct extract *extract, enum record_kind kind, co
 
 /* Sets an attribute of a fact; an empty or NULL text leaves it unknown. */
 void fact_set(const struct extract *extract, struct record *fact, enum attribute attribute, const char *text);
+
+/* Whether a record is running text. Long lines may still wait for someone to say what
+ * they are: they are read as prose. */
+bool record_is_prose(const struct record *record);
 
 /* A copy of bytes [from, to) of a text. */
 const char *extract_copy(const struct extract *extract, const char *text, size_t from, size_t to);
@@ -47,8 +52,15 @@ void read_plan_tables(const struct extract *extract, const struct part *part);
 void read_announcements(const struct extract *extract, const struct part *part);
 void read_budget(const struct extract *extract, const struct part *part);
 
+/* Whether a part is one that may announce targets: a report, or a text without a title. */
+bool part_announces(const struct part *part);
+
 /* Reads the projects of all parts: sheets, results, with the lists of candidates
  * and the announcement of those adopted at hand. */
 void read_projects(const struct extract *extract, const struct part *parts, size_t count);
+
+/* Adds a record of type unread for each figure with a unit that should stand in a row
+ * and does not. To be called when all facts are there. */
+void read_unread(const struct extract *extract, const struct part *parts, size_t count);
 
 #endif

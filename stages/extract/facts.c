@@ -19,6 +19,11 @@ void fact_set(const struct extract *extract, struct record *fact, enum attribute
         record_set(extract->facts, fact, attribute, text);
 }
 
+bool record_is_prose(const struct record *record)
+{
+    return record->kind == RECORD_TEXT || record->kind == RECORD_LINE || record->kind == RECORD_HEADING;
+}
+
 const char *extract_copy(const struct extract *extract, const char *text, size_t from, size_t to)
 {
     return arena_copy(extract->arena, text + from, to - from);

@@ -15,9 +15,10 @@ static const char help[] =
     "       extract [--rules DIR]... --batch LIST\n"
     "\n"
     "Reads classified records and the rules files structure.yaml, documents.yaml,\n"
-    "figures.yaml, indicators.yaml, budget.yaml, projects.yaml and concepts.yaml. Writes the source,\n"
-    "the titles, the records of documents that gave facts, and the facts, each with\n"
-    "its place and the rules that read it.\n"
+    "figures.yaml, indicators.yaml, budget.yaml, projects.yaml, concepts.yaml and\n"
+    "unread.yaml. Writes the source, the titles, the records of documents that gave\n"
+    "facts, and the facts, each with its place and the rules that read it; and the\n"
+    "figures that stand in no fact.\n"
     "\n"
     "  -o, --output FILE  where to write; - is standard output\n"
     "      --batch LIST   many inputs: a file of lines INPUT<tab>OUTPUT\n"
@@ -66,7 +67,8 @@ static void keep_records(const struct gazette *in, const struct part *parts, siz
     size_t fact = 0;
     bool *gave = arena_alloc(in->arena, in->last_number + 1);
     for (; fact < facts->count; fact++)
-        gave[facts->records[fact].document] = true;
+        if (facts->records[fact].kind < RECORD_UNREAD)
+            gave[facts->records[fact].document] = true;
     for (size_t p = 0; p < part_count; p++) {
         bool whole = parts[p].title && gave[parts[p].title->number];
         for (size_t i = parts[p].first; i < parts[p].end; i++) {
@@ -87,6 +89,7 @@ static void read_facts(const struct extract *extract, const struct part *parts, 
         read_budget(extract, &parts[i]);
     }
     read_projects(extract, parts, count);
+    read_unread(extract, parts, count);
 }
 
 static struct fault *extract(const struct rules *rules, struct gazette *gazette)
@@ -94,7 +97,8 @@ static struct fault *extract(const struct rules *rules, struct gazette *gazette)
     struct gazette facts = *gazette, out = *gazette;
     facts.records = out.records = NULL;
     facts.count = facts.capacity = out.count = out.capacity = 0;
-    struct extract reader = {gazette->arena, rules, gazette, &facts};
+    struct extract reader = {gazette->arena, rules, gazette, &facts,
+                             arena_alloc(gazette->arena, (gazette->count + 1) * sizeof(bool))};
     size_t part_count;
     struct part *parts = read_parts(gazette, &part_count);
     read_facts(&reader, parts, part_count);
@@ -110,8 +114,9 @@ static struct fault *extract(const struct rules *rules, struct gazette *gazette)
 
 int main(int argc, char **argv)
 {
-    static const char *const files[] = {"structure.yaml", "documents.yaml", "figures.yaml",  "indicators.yaml",
-                                        "budget.yaml",    "projects.yaml",  "concepts.yaml", NULL};
+    static const char *const files[] = {"structure.yaml",  "documents.yaml", "figures.yaml",
+                                        "indicators.yaml", "budget.yaml",    "projects.yaml",
+                                        "concepts.yaml",   "unread.yaml",    NULL};
     static const struct stage stage = {.name = "extract",
                                        .help = help,
                                        .rule_files = files,

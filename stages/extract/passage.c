@@ -79,6 +79,16 @@ static size_t piece_at(const struct passage *passage, size_t printed)
     return low;
 }
 
+void passage_place(const struct passage *passage, size_t normal, struct passage_place *place)
+{
+    size_t printed = passage_printed(passage, normal), piece = piece_at(passage, printed);
+    size_t start = passage->starts[piece];
+    if (!place->line || place->printed < start || place->printed > printed)
+        *place = (struct passage_place){passage->pieces[piece].line, passage->pieces[piece].from, start};
+    place->column += text_count(passage->text + place->printed, printed - place->printed);
+    place->printed = printed;
+}
+
 void passage_locate(struct gazette *facts, struct record *fact, const struct passage *passage, size_t from, size_t to)
 {
     if (from >= to || passage->piece_count == 0)

@@ -26,6 +26,17 @@ size_t passage_printed(const struct passage *passage, size_t normal);
 /* The end of the printed character before a place in the normal form. */
 size_t passage_printed_end(const struct passage *passage, size_t normal);
 
+/* Where a printed offset of a passage is: its line, and its column in characters. */
+struct passage_place {
+    long line;
+    size_t column;
+    size_t printed; /* the offset */
+};
+
+/* The place of a place in the normal form. *place: of an earlier one in the same
+ * passage (all 0 at first), from which the characters of a long line are counted on. */
+void passage_place(const struct passage *passage, size_t normal, struct passage_place *place);
+
 /* Gives a fact its place: pieces, page, line_from and line_to of the printed
  * range [from, to) of a passage. An empty range gives none. */
 void passage_locate(struct gazette *facts, struct record *fact, const struct passage *passage, size_t from, size_t to);

@@ -10,12 +10,19 @@
 /* A name as a list prints it: under which heading, with which number. */
 struct listed {
     const char *name, *category, *no;
+    size_t record; /* its index */
 };
 
 struct project_lists {
     struct listed *candidates, *adopted;
     size_t candidate_count, adopted_count;
 };
+
+/* Notes that all text of records [first, end) stands in cells of a row. */
+static void note_whole(const struct extract *extract, size_t first, size_t end)
+{
+    memset(extract->whole + first, true, end - first);
+}
 
 static bool same(const char *a, const char *b)
 {
@@ -61,7 +68,7 @@ static void list_candidates(const struct extract *extract, const struct part *pa
         if (record->kind != RECORD_LIST_ENTRY)
             continue;
         lists->candidates[lists->candidate_count++] = (struct listed){
-            behind_mark(extract, record), category_of(extract, record), record_value(record, ATTRIBUTE_ORDINAL)};
+            behind_mark(extract, record), category_of(extract, record), record_value(record, ATTRIBUTE_ORDINAL), i};
     }
 }
 
@@ -73,7 +80,7 @@ static void list_adopted(const struct extract *extract, const struct part *part,
         const struct record *record = &extract->in->records[i];
         if (announced && is_numbered(record)) {
             lists->adopted[lists->adopted_count++] =
-                (struct listed){behind_mark(extract, record), "", record_value(record, ATTRIBUTE_ORDINAL)};
+                (struct listed){behind_mark(extract, record), "", record_value(record, ATTRIBUTE_ORDINAL), i};
             continue;
         }
         if (record->kind == RECORD_PAGE_NUMBER)
@@ -240,6 +247,7 @@ static void read_fields(const struct extract *extract, struct record *fact, size
         if (attribute == ATTRIBUTE_COUNT || means_nothing(extract, text))
             continue;
         fact_set(extract, fact, attribute, text);
+        note_whole(extract, i, field_end(extract, i, end));
         record_credit(extract->facts, fact, record->rules);
         if (attribute == ATTRIBUTE_FUNDING)
             read_funding(extract, fact, text);
@@ -266,8 +274,11 @@ static void read_sheets(const struct extract *extract, const struct part *part, 
         end = sheet_end(extract, i, part->end);
         const char *name = behind_mark(extract, record);
         struct record *fact = add_project(extract, part, i, end, name);
+        note_whole(extract, i, i + 1);
         const struct listed *candidate = find_listed(lists->candidates, lists->candidate_count, name);
         const struct listed *adopted = find_listed(lists->adopted, lists->adopted_count, name);
+        if (candidate)
+            note_whole(extract, candidate->record, candidate->record + 1);
         if (candidate && !*record_value(fact, ATTRIBUTE_CATEGORY))
             fact_set(extract, fact, ATTRIBUTE_CATEGORY, candidate->category);
         if (adopted)
@@ -304,6 +315,7 @@ static void read_entry(const struct extract *extract, const struct part *part, s
         return;
     struct record *fact = add_project(extract, part, first, end, name);
     fact_set(extract, fact, ATTRIBUTE_GOALS, goals);
+    note_whole(extract, first, end);
 }
 
 static void read_results(const struct extract *extract, const struct part *part)

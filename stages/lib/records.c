@@ -44,6 +44,8 @@ static const char *const kind_names[RECORD_KIND_COUNT] = {
     [RECORD_INDICATOR] = "indicator",
     [RECORD_BUDGET] = "budget",
     [RECORD_PROJECT] = "project",
+    [RECORD_UNREAD] = "unread",
+    [RECORD_MISSED] = "missed",
 };
 
 static const char *const attribute_names[ATTRIBUTE_COUNT] = {
@@ -104,6 +106,9 @@ static const char *const attribute_names[ATTRIBUTE_COUNT] = {
     [ATTRIBUTE_PAGE] = "page",
     [ATTRIBUTE_LINE_FROM] = "line_from",
     [ATTRIBUTE_LINE_TO] = "line_to",
+    [ATTRIBUTE_LINE] = "line",
+    [ATTRIBUTE_FIGURE] = "figure",
+    [ATTRIBUTE_REASON] = "reason",
 };
 
 /* The attributes of the files that divide the text: each file has those of the

@@ -30,6 +30,9 @@ enum record_kind {
     RECORD_INDICATOR,
     RECORD_BUDGET,
     RECORD_PROJECT,
+    /* no facts: what was passed over */
+    RECORD_UNREAD, /* a figure that stands in no fact */
+    RECORD_MISSED, /* a table, an announcement or a paragraph that gave no fact */
     RECORD_KIND_COUNT
 };
 
@@ -97,6 +100,10 @@ enum attribute {
     ATTRIBUTE_PAGE, /* of every record: printed number of the page of its first piece */
     ATTRIBUTE_LINE_FROM,
     ATTRIBUTE_LINE_TO,
+    /* of a figure that was not read, section 10 */
+    ATTRIBUTE_LINE,
+    ATTRIBUTE_FIGURE,
+    ATTRIBUTE_REASON,
     ATTRIBUTE_COUNT
 };
 
@@ -182,7 +189,8 @@ struct table {
     size_t column_count;
 };
 
-enum { TABLE_COUNT = 3 };
+/* The first tables hold facts, the last one what stands in none of them. */
+enum { FACT_TABLE_COUNT = 3, TABLE_COUNT };
 extern const struct table tables[TABLE_COUNT];
 
 #endif

@@ -29,6 +29,7 @@ const struct rule_context rule_contexts[] = {
     {"breakdown",        WAY_FIND,  {NULL}               },
     {"budget-narrative", WAY_FIND,  {NULL}               },
     {"budget-statement", WAY_FIND,  {NULL}               },
+    {"budget-unit",      WAY_WHOLE, {NULL}               },
     {"byline",           WAY_WHOLE, {NULL}               },
     {"byline-strong",    WAY_WHOLE, {NULL}               },
     {"caption",          WAY_WHOLE, {NULL}               },
@@ -89,6 +90,8 @@ const struct rule_context rule_contexts[] = {
     {"title-lead",       WAY_AT,    {NULL}               },
     {"title-start",      WAY_AT,    {NULL}               },
     {"unit",             WAY_AT,    {NULL}               },
+    {"unread",           WAY_FIND,  {"reason"}           },
+    {"unread-beside",    WAY_FIND,  {"reason"}           },
     {"year",             WAY_FIND,  {NULL}               },
     {NULL,               WAY_FIND,  {NULL}               },
 };
@@ -105,8 +108,8 @@ const struct rule_context *rule_context(const char *name)
 }
 
 /* The files that stages name. Any other is a user's own. */
-static const char *const shipped_files[] = {"structure.yaml", "documents.yaml", "figures.yaml", "indicators.yaml",
-                                            "budget.yaml",    "projects.yaml",  "concepts.yaml"};
+static const char *const shipped_files[] = {"structure.yaml", "documents.yaml", "figures.yaml",  "indicators.yaml",
+                                            "budget.yaml",    "projects.yaml",  "concepts.yaml", "unread.yaml"};
 
 enum {
     /* With PCRE2_NO_AUTO_CAPTURE a plain ( ) only groups: rules stand in one pattern,

@@ -1,5 +1,5 @@
-/* tables: the contract's three tables, column by column in its order (sections 3
- * to 5). CSV, XML and data package are all written from these lists. */
+/* tables: the contract's tables, column by column in its order (sections 3 to 5 and
+ * 10). CSV, XML and data package are all written from these lists. */
 #include "records.h"
 
 static const char *const natures[] = {"binding", "expected", NULL};
@@ -9,6 +9,8 @@ static const char *const bounds[] = {"about", "at_least", "at_most", NULL};
 static const char *const phases[] = {"executed", "budget", "final", NULL};
 static const char *const roles[] = {"main", "part", "add", "less", "total", "balance", NULL};
 static const char *const statuses[] = {"candidate", "adopted", "completed", NULL};
+static const char *const reasons[] = {"date",    "ordinal", "share",   "change", "narrative",
+                                      "bracket", "effort",  "unknown", NULL};
 static const char *const accounts[] = {
 #include "accounts.list"
     NULL,
@@ -95,6 +97,17 @@ static const struct column project_columns[] = {
     {ATTRIBUTE_LINE_TO,        "integer", line_to,                                                                    NULL    },
 };
 
+static const struct column unread_columns[] = {
+    {ATTRIBUTE_GAZETTE, "string",  gazette,                                                          NULL   },
+    {ATTRIBUTE_PART,    "string",  part,                                                             NULL   },
+    {ATTRIBUTE_PAGE,    "integer", "Printed number of the page.",                                    NULL   },
+    {ATTRIBUTE_LINE,    "integer", "Line of decoded.txt that the figure begins in, counted from 1.", NULL   },
+    {ATTRIBUTE_FIGURE,  "number",  "The figure as printed.",                                         NULL   },
+    {ATTRIBUTE_UNIT,    "string",  "Unit as printed.",                                               NULL   },
+    {ATTRIBUTE_TEXT,    "string",  "The clause around the figure, in normal form.",                  NULL   },
+    {ATTRIBUTE_REASON,  "string",  "Why the figure is in no row; unknown: a rule may be missing.",   reasons},
+};
+
 const struct table tables[TABLE_COUNT] = {
     {"indicators", "Indicators of the plan: targets, estimates and results.", RECORD_INDICATOR, indicator_columns,
      COUNT(indicator_columns)},
@@ -102,4 +115,6 @@ const struct table tables[TABLE_COUNT] = {
      COUNT(budget_columns)   },
     {"projects",   "Project sheets and entries in lists of projects.",        RECORD_PROJECT,   project_columns,
      COUNT(project_columns)  },
+    {"unread",     "Figures with a unit that stand in no row of a table.",    RECORD_UNREAD,    unread_columns,
+     COUNT(unread_columns)   },
 };

@@ -119,6 +119,13 @@ static void join(const struct run *run, size_t first, size_t count)
     record_set(gazette, record, ATTRIBUTE_TURNS, turns);
 }
 
+/* Whether a line alone is running text: a short one with a gap may be cells. */
+static bool is_sentence(const struct line_shape *line)
+{
+    enum { LONGEST_ROW = 100 };
+    return line->ends_sentence && (!line->has_gap || line->width > LONGEST_ROW);
+}
+
 static void normalise_run(const struct run *run)
 {
     for (size_t i = 0, count; i < run->count; i += count) {
@@ -128,7 +135,7 @@ static void normalise_run(const struct run *run)
         const struct line_shape *last = &run->shapes[i + count - 1];
         if (count > 1)
             join(run, i, count);
-        if (count > 1 || (last->ends_sentence && !last->has_gap))
+        if (count > 1 || is_sentence(last))
             run->gazette->records[run->records[i]].kind = RECORD_TEXT;
     }
 }

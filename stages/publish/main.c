@@ -77,7 +77,7 @@ static bool has_rows(const char *path)
 
 static bool tables_have_rows(struct arena *arena, const char *folder)
 {
-    for (size_t i = 0; i < COUNT(tables); i++) {
+    for (size_t i = 0; i < FACT_TABLE_COUNT; i++) {
         if (has_rows(arena_printf(arena, "%s/%s.csv", folder, tables[i].name)))
             return true;
     }

@@ -59,7 +59,7 @@ static void find_marks(struct segment_text *text)
         struct segment_line *line = &text->lines[i], *above = i ? line - 1 : NULL;
         if (line->kind == RECORD_TITLE)
             memset(last, 0, sizeof last);
-        if (line->kind != RECORD_LINE || !read_mark(text, line))
+        if ((line->kind != RECORD_LINE && line->kind != RECORD_CELL) || !read_mark(text, line))
             continue;
         long *before = &last[(line->depth[0] - '0') % DEPTHS];
         long number = line->ordinal ? strtol(line->ordinal, NULL, 10) : 0;

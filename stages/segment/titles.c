@@ -13,7 +13,14 @@ enum {
     WIDE_GAP = 4,       /* a line this far below the one before stands apart */
 };
 
-/* Whether nothing before line index is left unfinished. */
+/* A text whose lines are paragraphs, as web pages have them, sets titles apart by
+ * nothing but their words. */
+static bool is_unwrapped(const struct segment_text *text)
+{
+    return text->measure.full == 0;
+}
+
+/* Whether nothing before line index is left unfinished, and it may stand apart. */
 static bool stands_apart(const struct segment_text *text, size_t index)
 {
     size_t above = index;
@@ -24,7 +31,7 @@ static bool stands_apart(const struct segment_text *text, size_t index)
     const struct segment_line *before = &text->lines[above - 1], *line = &text->lines[index];
     bool finished = before->shape.space_at_end || before->shape.ends_sentence || before->kind != RECORD_LINE ||
                     !line_is_full(&before->shape, &line->shape, &text->measure);
-    return finished && (line->begins_page || line->number - before->number >= WIDE_GAP);
+    return finished && (line->begins_page || is_unwrapped(text) || line->number - before->number >= WIDE_GAP);
 }
 
 static bool may_be_title(const struct segment_text *text, size_t index)
@@ -215,7 +222,7 @@ void titles_find(struct segment_text *text)
         size_t end = bylines_end(text, i + length);
         /* Only what stands below can tell a title in the middle of a page. */
         bool at_top = text->lines[i].begins_page;
-        if (!at_top && !has_strong_byline(text, i + length, end))
+        if (!at_top && !has_strong_byline(text, i + length, end) && !(is_unwrapped(text) && begins_like_title(text, i)))
             continue;
         size_t first = at_top ? i : title_start(text, i + length - 1);
         if (first < i)

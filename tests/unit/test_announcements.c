@@ -4,7 +4,7 @@
 
 #include "../../stages/extract/clauses.h"
 
-#include <stdio.h>
+/* clang-format off */
 
 /* What a clause says: name|text, or * with the text where it goes on about the one
  * before, + where it only speaks of effort; empty if it is no target. */
@@ -43,6 +43,8 @@ static const struct division {
     {"", ""},
 };
 
+/* clang-format on */
+
 static struct given shared; /* the rules are read once */
 
 static int set_up(void **state)
@@ -69,6 +71,8 @@ static void divides(void **state)
     assert_string_equal(divided, row->divided);
 }
 
+/* clang-format off */
+
 /* The values of a clause, each name=value bound, a semicolon between. */
 static const struct values {
     const char *clause, *values;
@@ -90,6 +94,8 @@ static const struct values {
     {"固定资产投资和出口总额均增长10%", "固定资产投资和出口总额=10 ;"},
 };
 
+/* clang-format on */
+
 static void reads_values(void **state)
 {
     const struct values *row = *state;
@@ -102,6 +108,8 @@ static void reads_values(void **state)
                               readings[i].target.bound ? readings[i].target.bound : "");
     assert_string_equal(values, row->values);
 }
+
+/* clang-format off */
 
 /* A report of paragraphs, a line each, and its rows: lines:year:name:item, a semicolon between. */
 static const struct report {
@@ -126,6 +134,8 @@ static const struct report {
     {"apart from each other", "2020年主要目标是：生产总值增长6%、出口增长5%。",
      "1-1:2020:生产总值:1;1-1:2020:出口:1;"},
 };
+
+/* clang-format on */
 
 static void reads_report(void **state)
 {

@@ -250,7 +250,7 @@ static void names_are_complete(void **state)
     }
 }
 
-/* The header lines of the contract's sections 3 to 5. */
+/* The header lines of the contract's sections 3 to 5 and 10. */
 static void tables_have_the_columns_of_the_contract(void **state)
 {
     (void)state;
@@ -261,6 +261,7 @@ static void tables_have_the_columns_of_the_contract(void **state)
         "note,text,doubt,page,line_from,line_to,",
         "gazette,part,place,year,no,name,category,status,lead,support,background,content,goals,funding,"
         "funding_amount,funding_unit,adopted_no,doubt,page,line_from,line_to,",
+        "gazette,part,page,line,figure,unit,text,reason,",
     };
     for (size_t t = 0; t < TABLE_COUNT; t++) {
         const char *header = headers[t];

@@ -1,0 +1,70 @@
+/* missed: what should have given rows and gave none, as a whole: tables, announcements
+ * of targets, paragraphs of a budget. In: the classified records and all facts. Out: a
+ * record of type missed for each, for the report of a run. */
+#include "budget.h"
+#include "rows.h"
+#include "unread.h"
+
+#include <string.h>
+
+/* Targets may stand in the paragraphs below their introduction. */
+enum { BELOW = 3 };
+
+static void add_missed(const struct extract *extract, const struct part *part, const char *kind, size_t first,
+                       size_t end)
+{
+    struct record *missed = fact_add(extract, RECORD_MISSED, part);
+    struct passage passage = passage_read(extract->arena, extract->in, first, end);
+    passage_locate(extract->facts, missed, &passage, 0, passage.length);
+    fact_set(extract, missed, ATTRIBUTE_KIND, kind);
+}
+
+void note_tables(const struct extract *extract, const struct part *part, const struct located_facts *located)
+{
+    struct printed_table table;
+    for (size_t at = part->first; table_next(extract, at, part->end, &table); at = table.end)
+        if (!facts_within(located, RECORD_INDICATOR, true, extract->in, table.first, table.end) &&
+            !facts_within(located, RECORD_BUDGET, false, extract->in, table.first, table.end))
+            add_missed(extract, part, "table", table.first, table.end);
+}
+
+/* Whether a paragraph introduces targets of the year. */
+static bool introduces(const struct extract *extract, const struct record *record)
+{
+    const char *text = record_value(record, ATTRIBUTE_NORMAL);
+    size_t length = strlen(text);
+    struct match match;
+    return rule_find(rules_in(extract->rules, "announcement"), text, length, 0, &match) &&
+           !rule_find(rules_in(extract->rules, "ahead"), text, length, 0, &match);
+}
+
+static bool has_money(const struct extract *extract, const struct record *record)
+{
+    const char *text = record_value(record, ATTRIBUTE_NORMAL);
+    size_t length = strlen(text);
+    struct figure figure;
+    struct match match;
+    for (size_t at = 0; figure_find(extract, text, length, at, &figure); at = figure.to)
+        if (figure.unit && rule_whole(rules_in(extract->rules, "money"), figure.unit, strlen(figure.unit), &match))
+            return true;
+    return false;
+}
+
+bool note_targets(const struct extract *extract, const struct part *part, const struct located_facts *located,
+                  size_t index)
+{
+    size_t below = index + BELOW < part->end ? index + BELOW : part->end;
+    if (!part_announces(part) || !introduces(extract, &extract->in->records[index]) ||
+        facts_within(located, RECORD_INDICATOR, false, extract->in, index, below))
+        return false;
+    add_missed(extract, part, "targets", index, index + 1);
+    return true;
+}
+
+void note_paragraph(const struct extract *extract, const struct part *part, const struct located_facts *located,
+                    size_t index)
+{
+    if (!facts_within(located, RECORD_BUDGET, false, extract->in, index, index + 1) &&
+        has_money(extract, &extract->in->records[index]))
+        add_missed(extract, part, "paragraph", index, index + 1);
+}
