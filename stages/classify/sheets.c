@@ -32,7 +32,8 @@ static bool begins_with_label(const struct document *document, const char *line,
 
 static bool may_hold_label(const struct record *record)
 {
-    return record->kind == RECORD_LINE || record->kind == RECORD_TEXT || record->kind == RECORD_HEADING;
+    return record->kind == RECORD_LINE || record->kind == RECORD_TEXT || record->kind == RECORD_HEADING ||
+           record->kind == RECORD_CELL;
 }
 
 /* The lines of a record: one per piece. */

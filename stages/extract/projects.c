@@ -187,26 +187,73 @@ static size_t behind_label(const struct extract *extract, const struct passage *
     return passage_printed(passage, match.to);
 }
 
+/* The number that a line of a cell begins with as a point, or 0. */
+static long point_of_line(const struct extract *extract, const char *line, size_t length)
+{
+    struct normal normal = text_normal_form(extract->arena, line, length);
+    struct match match;
+    size_t from, to, bytes;
+    if (!rule_at(rules_in(extract->rules, "heading"), normal.text, normal.length, 0, &match) ||
+        !match_group(&match, "number", &from, &to))
+        return 0;
+    return text_numeral(normal.text, to, from, &bytes);
+}
+
+/* A field as it grows: its points apart by a newline. */
+struct field {
+    const char *text;
+    long expected; /* the number of the next point */
+};
+
+static void add_paragraph(const struct extract *extract, struct field *field, const char *printed, size_t length,
+                          bool point)
+{
+    const char *paragraph = text_normal_form(extract->arena, printed, length).text;
+    const char *border = point && *field->text && *paragraph ? "\n" : "";
+    field->text = arena_printf(extract->arena, "%s%s%s", field->text, border, paragraph);
+    field->expected += point;
+}
+
+/* A cell holds all points of a field, each on a line of its own. */
+static void add_cell(const struct extract *extract, struct field *field, const char *text, size_t length)
+{
+    for (size_t at = 0, line; at < length; at += line + 1) {
+        const char *end = memchr(text + at, '\n', length - at);
+        line = end ? (size_t)(end - text) - at : length - at;
+        add_paragraph(extract, field, text + at, line, point_of_line(extract, text + at, line) == field->expected);
+    }
+}
+
+static bool is_point(const struct record *record, long expected)
+{
+    return strtol(record_value(record, ATTRIBUTE_ORDINAL), NULL, 10) == expected;
+}
+
+static bool is_cell(const struct record *record)
+{
+    return *record_value(record, ATTRIBUTE_CELL) != '\0';
+}
+
 /* The text of a field in records [first, end), the label's first: its numbered
  * points apart by a newline, other lines joined. A point must carry the next
  * number; else it is a line that only looks like one. */
 static const char *field_text(const struct extract *extract, size_t first, size_t end)
 {
-    const char *text = "";
-    long expected = 1;
+    const struct record *records = extract->in->records;
+    struct field field = {.text = "", .expected = 1};
     for (size_t i = first, next; i < end; i = next) {
-        const struct record *record = &extract->in->records[i];
-        bool point = strtol(record_value(record, ATTRIBUTE_ORDINAL), NULL, 10) == expected;
-        expected += point;
-        for (next = i + 1; next < end; next++)
-            if (strtol(record_value(&extract->in->records[next], ATTRIBUTE_ORDINAL), NULL, 10) == expected)
+        bool point = is_point(&records[i], field.expected);
+        for (next = i + 1; next < end && !is_cell(&records[i]) && !is_cell(&records[next]); next++)
+            if (is_point(&records[next], field.expected + point))
                 break;
         struct passage passage = passage_read(extract->arena, extract->in, i, next);
         size_t from = i == first ? behind_label(extract, &passage) : 0;
-        const char *paragraph = text_normal_form(extract->arena, passage.text + from, passage.length - from).text;
-        text = arena_printf(extract->arena, "%s%s%s", text, *text && *paragraph ? "\n" : "", paragraph);
+        if (is_cell(&records[i]))
+            add_cell(extract, &field, passage.text + from, passage.length - from);
+        else
+            add_paragraph(extract, &field, passage.text + from, passage.length - from, point);
     }
-    return text;
+    return field.text;
 }
 
 static void read_funding(const struct extract *extract, struct record *fact, const char *funding)
