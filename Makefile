@@ -57,7 +57,7 @@ lint: ## run the static checks over sources, scripts and man pages
 
 bench: ## measure the pipeline beside uconv on the same bytes
 	@tests/packages.sh build bench
-	@$(MAKE) all
+	@$(MAKE) all $(RULES)
 	@tests/bench.sh
 
 format: ## lay out the C sources

@@ -114,3 +114,5 @@ echo "a hundred gazettes, two jobs, medians of 10 turns (aim: 1, limit: 2):"
 compare 10 100 2
 echo "each stage alone, medians of 5 runs (with 100 copies 1); memory for one gazette: limit 64 MB:"
 stages
+echo "each rule alone over every line of the text, the dearest first:"
+build/tests/rulecheck --cost "$text"

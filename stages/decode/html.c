@@ -7,6 +7,7 @@
 
 #include "../lib/text.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <tidy/tidy.h>
@@ -157,6 +158,7 @@ static void hand_down(struct page *page)
 /* Counts what each element holds. */
 static void weigh(struct page *page)
 {
+    assert(page->nodes); /* the first is the page itself */
     for (size_t i = page->count - 1; i > 0; i--) {
         struct node *node = &page->nodes[i], *parent = &page->nodes[node->parent];
         if (node->link && node->letters > 0) {

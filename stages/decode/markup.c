@@ -232,10 +232,12 @@ static bool style_hides(const char *style, size_t length)
     static const char sought[] = "display:none";
     size_t found = 0;
     for (size_t i = 0; i < length; i++) {
-        char c = is_letter(style[i]) ? (char)(style[i] | 0x20) : style[i];
-        if (is_space(c))
+        if (is_space(style[i]))
             continue;
-        found = c == sought[found] ? found + 1 : c == sought[0];
+        if (strncasecmp(&style[i], &sought[found], 1) == 0)
+            found++;
+        else
+            found = strncasecmp(&style[i], sought, 1) == 0;
         if (sought[found] == '\0')
             return true;
     }

@@ -174,14 +174,15 @@ bool columns_take(const struct columns *columns, const struct grid_line *line, b
     return !line->line->in_margin;
 }
 
-/* A line between two rows: more text of their cells, or of a cell left of all others
- * that spans several rows (what the rows below have in common). */
+/* A line between two rows: more text of their cells, or of a cell that spans them. */
 static bool fit_between(struct columns *columns, const struct grid_line *line)
 {
     struct columns wider = *columns;
-    const struct stretch *first = &line->stretches[0];
-    if (first->kind == STRETCH_WORDS && first->right <= columns->list[0].left && !insert_column(&wider, 0, first))
-        return false;
+    for (size_t i = 0; i < line->count; i++) {
+        size_t count, column = columns_find(&wider, &line->stretches[i], &count);
+        if (count == 0 && !insert_column(&wider, column, &line->stretches[i]))
+            return false;
+    }
     if (!columns_take(&wider, line, false))
         return false;
     *columns = wider;

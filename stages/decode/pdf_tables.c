@@ -60,26 +60,30 @@ static bool lies_over(const struct columns *columns, const struct stretch *stret
     return columns_find(columns, stretch, &count) == column && count == 1;
 }
 
-static size_t count_lines(const struct grid *grid, const struct columns *columns, size_t column, size_t from, size_t to)
+/* How many lines have text in a column; rows_only: of those with figures. */
+static size_t count_lines(const struct table *table, size_t column, size_t from, size_t to, bool rows_only)
 {
     size_t lines = 0;
     for (size_t i = from; i < to; i++) {
+        const struct grid_line *line = &table->grid->lines[i];
         bool found = false;
-        for (size_t k = 0; !found && k < grid->lines[i].count; k++)
-            found = lies_over(columns, &grid->lines[i].stretches[k], column);
-        lines += found;
+        for (size_t k = 0; !found && k < line->count; k++)
+            found = lies_over(&table->columns, &line->stretches[k], column);
+        lines += found && (!rows_only || grid_is_row(line));
     }
     return lines;
 }
 
-/* Whether the cells of the first column span rows: it has fewer lines than the table
- * has rows, while another column of words has enough for a cell each. */
-static bool has_spans(const struct grid *grid, const struct columns *columns, size_t from, size_t to, size_t rows)
+/* Whether the cells of the first column span rows: it has no more lines than the table
+ * has rows, few of them beside a figure, while another column has words for each row. */
+static bool has_spans(const struct table *table, size_t from, size_t to, size_t rows)
 {
-    if (columns->count < 3 || columns->list[0].figures > 0 || count_lines(grid, columns, 0, from, to) >= rows)
+    const struct columns *columns = &table->columns;
+    if (columns->count < 3 || columns->list[0].figures > 0 || count_lines(table, 0, from, to, false) > rows ||
+        2 * count_lines(table, 0, from, to, true) > rows)
         return false;
     for (size_t c = 1; c < columns->count; c++) {
-        if (columns->list[c].words > 0 && count_lines(grid, columns, c, from, to) >= rows)
+        if (columns->list[c].words > 0 && count_lines(table, c, from, to, false) >= rows)
             return true;
     }
     return false;
@@ -455,7 +459,7 @@ static void find_tables(struct search *search)
             size_t behind = columns_make(&search->grid, i, &table.columns, &rows);
             end = rows < FEWEST_ROWS ? end : behind;
             if (rows >= FEWEST_ROWS && table.columns.count > 1) {
-                table.spans = has_spans(&search->grid, &table.columns, i, behind, rows);
+                table.spans = has_spans(&table, i, behind, rows);
                 take_table(search, &table, i, behind);
                 end = search->taken;
                 found = true;

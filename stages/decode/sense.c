@@ -9,10 +9,11 @@
 #include <unicode/utf8.h>
 
 enum {
-    SAMPLE_SIZE = 12 << 10,
     FEW = 20,             /* characters say nothing */
     FIRST_CHINESE = 0x250 /* what comes before is Latin, and marks */
 };
+
+static const size_t sample_size = 12 << 10;
 
 /* A character set in bytes of two: marks, then the common characters, from first to last by lead byte. */
 static const struct set {
@@ -32,7 +33,7 @@ struct sample {
 /* Adds the characters from an offset on. */
 static void take_sample(struct sample *sample, const char *bytes, size_t size, size_t from)
 {
-    size_t end = size - from < SAMPLE_SIZE ? size : from + SAMPLE_SIZE;
+    size_t end = size - from < sample_size ? size : from + sample_size;
     U8_SET_CP_START((const uint8_t *)bytes, 0, from);
     for (size_t at = from; at < end;) {
         UChar32 character;
@@ -68,10 +69,10 @@ static int measure(struct arena *arena, const struct sample *sample, const struc
 
 int text_sense(struct arena *arena, const char *bytes, size_t size)
 {
-    struct sample sample = {.characters = arena_alloc(arena, 2 * (SAMPLE_SIZE + 4) * sizeof(UChar))};
+    struct sample sample = {.characters = arena_alloc(arena, 2 * (sample_size + 4) * sizeof(UChar))};
     int sense = -1;
     take_sample(&sample, bytes, size, 0);
-    if (size > 2 * SAMPLE_SIZE)
+    if (size > 2 * sample_size)
         take_sample(&sample, bytes, size, size / 2);
     for (size_t i = 0; i < COUNT(sets); i++) {
         int found = measure(arena, &sample, &sets[i]);

@@ -28,14 +28,33 @@ void note_tables(const struct extract *extract, const struct part *part, const s
             add_missed(extract, part, "table", table.first, table.end);
 }
 
-/* Whether a paragraph introduces targets of the year. */
-static bool introduces(const struct extract *extract, const struct record *record)
+static bool says(const struct extract *extract, const char *context, const char *text)
 {
-    const char *text = record_value(record, ATTRIBUTE_NORMAL);
-    size_t length = strlen(text);
     struct match match;
-    return rule_find(rules_in(extract->rules, "announcement"), text, length, 0, &match) &&
-           !rule_find(rules_in(extract->rules, "ahead"), text, length, 0, &match);
+    return rule_find(rules_in(extract->rules, context), text, strlen(text), 0, &match);
+}
+
+/* Whether a sentence introduces targets of the year. */
+static bool introduces(const struct extract *extract, const char *sentence)
+{
+    return says(extract, "announcement", sentence) && !says(extract, "ahead", sentence) &&
+           (!says(extract, "other-years", sentence) || says(extract, "this-year", sentence));
+}
+
+/* The first sentence of a paragraph that introduces targets of the year; false: there is none. */
+static bool find_introduction(const struct extract *extract, const char *text, size_t *from, size_t *to)
+{
+    const struct rule_set *ends = rules_in(extract->rules, "sentence-end");
+    struct match match;
+    size_t length = strlen(text);
+    if (!says(extract, "announcement", text))
+        return false;
+    for (*from = 0; *from < length; *from = *to) {
+        *to = rule_find(ends, text, length, *from, &match) ? match.to : length;
+        if (introduces(extract, extract_copy(extract, text, *from, *to)))
+            return true;
+    }
+    return false;
 }
 
 static bool has_money(const struct extract *extract, const struct record *record)
@@ -51,10 +70,11 @@ static bool has_money(const struct extract *extract, const struct record *record
 }
 
 bool note_targets(const struct extract *extract, const struct part *part, const struct located_facts *located,
-                  size_t index)
+                  size_t index, size_t *from, size_t *to)
 {
     size_t below = index + BELOW < part->end ? index + BELOW : part->end;
-    if (!part_announces(part) || !introduces(extract, &extract->in->records[index]) ||
+    if (!part_announces(part) ||
+        !find_introduction(extract, record_value(&extract->in->records[index], ATTRIBUTE_NORMAL), from, to) ||
         facts_within(located, RECORD_INDICATOR, false, extract->in, index, below))
         return false;
     add_missed(extract, part, "targets", index, index + 1);

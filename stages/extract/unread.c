@@ -80,8 +80,8 @@ static bool is_of_budget(const struct reader *reader, const char *unit)
            rule_whole(rules_in(rules, "budget-unit"), unit, strlen(unit), &match);
 }
 
-/* Why a figure is in no row. Shares and changes explain one only in a budget, or
- * beside a value that was read: else they may be what a row should hold. */
+/* Why a figure is in no row. Shares and changes explain one in a budget only, effort
+ * beside a target that was read only: else they may be what a row should hold. */
 static const char *find_reason(const struct reader *reader, const struct found *found, const struct rule **rule)
 {
     bool budget = found->region == REGION_BUDGET, bracketed = found->bare[found->figure.from - found->from] == ' ';
@@ -91,7 +91,9 @@ static const char *find_reason(const struct reader *reader, const struct found *
         return rule_means(*rule, "reason");
     if (bracketed && !budget)
         return "bracket";
-    if ((budget || found->covered) && (*rule = find_rule(reader, found, "unread-beside")))
+    if (budget && (*rule = find_rule(reader, found, "unread-budget")))
+        return rule_means(*rule, "reason");
+    if (found->covered && (*rule = find_rule(reader, found, "unread-beside")))
         return rule_means(*rule, "reason");
     if (bracketed)
         return "bracket";
@@ -246,27 +248,30 @@ static void read_record(const struct reader *reader, size_t index, enum region r
 /* --- the parts that should give rows */
 
 /* The sentences of a paragraph in which announced targets stand; of one that only
- * introduces some, those with the introduction. */
+ * introduces some, that sentence. */
 static void read_sentences(const struct reader *reader, size_t index)
 {
     const struct extract *extract = reader->extract;
     const struct rule_set *ends = rules_in(extract->rules, "sentence-end");
-    const struct rule_set *introductions = rules_in(extract->rules, "announcement");
-    bool missed = note_targets(extract, reader->part, &reader->located, index);
+    size_t from = 0, to;
+    bool missed = note_targets(extract, reader->part, &reader->located, index, &from, &to);
     if (!missed && !facts_within(&reader->located, RECORD_INDICATOR, false, extract->in, index, index + 1))
         return;
     struct passage passage = passage_read(extract->arena, extract->in, index, index + 1);
     size_t length = passage.normal.length;
+    if (missed) {
+        read_text(reader, &passage, from, to < length ? to : length, REGION_TARGETS);
+        return;
+    }
     struct passage_place start, end = {.line = 0};
     struct match match;
-    for (size_t from = 0, to; from < length; from = to) {
+    for (from = 0; from < length; from = to) {
         to = rule_find(ends, passage.normal.text, length, from, &match) ? match.to : length;
         start = end;
         passage_place(&passage, from, &start);
         end = start;
         passage_place(&passage, to, &end);
-        if (missed ? rule_find(introductions, passage.normal.text, to, from, &match)
-                   : facts_between(&reader->located, RECORD_INDICATOR, false, start, end))
+        if (facts_between(&reader->located, RECORD_INDICATOR, false, start, end))
             read_text(reader, &passage, from, to, REGION_TARGETS);
     }
 }

@@ -45,9 +45,10 @@ struct cover facts_cover(const struct located_facts *located, struct passage_pla
 /* missed.c: adds a record of type missed for each table of a part that gave no fact. */
 void note_tables(const struct extract *extract, const struct part *part, const struct located_facts *located);
 
-/* The same for a paragraph that introduces targets of which none was read: whether it is one. */
+/* The same for a paragraph that introduces targets of which none was read: whether it
+ * is one; the sentence is [from, to) of its normal form. */
 bool note_targets(const struct extract *extract, const struct part *part, const struct located_facts *located,
-                  size_t index);
+                  size_t index, size_t *from, size_t *to);
 
 /* The same for a paragraph that states amounts of a budget. */
 void note_paragraph(const struct extract *extract, const struct part *part, const struct located_facts *located,

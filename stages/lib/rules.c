@@ -92,6 +92,7 @@ const struct rule_context rule_contexts[] = {
     {"unit",             WAY_AT,    {NULL}               },
     {"unread",           WAY_FIND,  {"reason"}           },
     {"unread-beside",    WAY_FIND,  {"reason"}           },
+    {"unread-budget",    WAY_FIND,  {"reason"}           },
     {"year",             WAY_FIND,  {NULL}               },
     {NULL,               WAY_FIND,  {NULL}               },
 };
@@ -558,6 +559,18 @@ const struct rule_set *rules_in(const struct rules *rules, const char *context)
 {
     const struct rule_set *set = find_set(rules, context);
     assert(set); /* C asks for a context that the list above does not have */
+    return set;
+}
+
+const struct rule_set *rule_alone(const struct rules *rules, const struct rule *rule)
+{
+    struct rule_set *set = arena_alloc(rules->arena, sizeof(*set));
+    set->rules = arena_alloc(rules->arena, sizeof(struct rule *));
+    set->rules[0] = rule;
+    set->count = 1;
+    set->context = rule->contexts[0];
+    set->engine = rules->sets[0].engine;
+    set->state = arena_alloc(rules->arena, sizeof(struct set_state));
     return set;
 }
 

@@ -58,6 +58,9 @@ const struct rule_set *rules_in(const struct rules *rules, const char *context);
 size_t rules_count(const struct rules *rules);
 const struct rule *rules_at(const struct rules *rules, size_t index);
 
+/* A set of one rule alone, in its first context, to see what it takes and costs. */
+const struct rule_set *rule_alone(const struct rules *rules, const struct rule *rule);
+
 /* Calls tell for each rule that has matched so far, with how often, context by context. */
 void rules_tell_uses(const struct rules *rules,
                      void (*tell)(const char *context, const struct rule *rule, size_t uses));

@@ -4,14 +4,17 @@
 #include "../../stages/lib/output.h"
 #include "../../stages/lib/program.h"
 #include "../../stages/lib/rules.h"
+#include "../../stages/lib/text.h"
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static const char help[] =
     "usage: rulecheck [--rules DIR]...\n"
     "       rulecheck [--rules DIR]... --used FILE...\n"
+    "       rulecheck [--rules DIR]... --cost FILE\n"
     "\n"
     "Runs every rule against its own examples: a text of fits must match, one of\n"
     "fits_not must not. Says besides which rule loses its own example to another\n"
@@ -20,6 +23,7 @@ static const char help[] =
     "  --rules DIR  a folder of rules, later ones replacing and dropping rules of\n"
     "               earlier ones; without this option: rules\n"
     "  --used       print the rules that no message in FILE... names: what stages say with -v\n"
+    "  --cost       print what the dearest rules take over FILE, a decoded.txt, each alone\n"
     "  -h, --help   print this\n"
     "\n"
     "Exit status: 0 all as it should be, 1 a rule fails or a file cannot be read,\n"
@@ -37,7 +41,7 @@ struct tally {
 struct request {
     const char *folders[MOST_FOLDERS];
     size_t folder_count;
-    bool used;
+    bool used, cost;
 };
 
 /* ---- examples ---- */
@@ -156,6 +160,81 @@ static struct fault *show_unused(struct arena *arena, const struct rules *rules,
 
 /* ---- */
 
+/* ---- cost ---- */
+
+struct cost {
+    const struct rule *rule;
+    double milliseconds;
+    size_t matches;
+};
+
+static int compare_costs(const void *a, const void *b)
+{
+    double x = ((const struct cost *)a)->milliseconds, y = ((const struct cost *)b)->milliseconds;
+    return (x < y) - (x > y);
+}
+
+static double now(void)
+{
+    struct timespec time;
+    if (clock_gettime(CLOCK_MONOTONIC, &time) != 0)
+        return 0;
+    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
+}
+
+/* The lines of a text in normal form. */
+static struct normal *read_lines(struct arena *arena, const char *bytes, size_t size, size_t *count)
+{
+    struct normal *lines = NULL;
+    size_t capacity = 0;
+    *count = 0;
+    for (size_t at = 0, length; at < size; at += length + 1) {
+        const char *end = memchr(bytes + at, '\n', size - at);
+        length = end ? (size_t)(end - bytes) - at : size - at;
+        lines = arena_grow(arena, lines, *count, &capacity, sizeof *lines);
+        lines[(*count)++] = text_normal_form(arena, bytes + at, length);
+    }
+    return lines;
+}
+
+static struct cost measure_rule(const struct rules *rules, const struct rule *rule, const struct normal *lines,
+                                size_t count)
+{
+    const struct rule_set *set = rule_alone(rules, rule);
+    struct cost cost = {.rule = rule};
+    struct match match;
+    (void)rule_find(set, " ", 1, 0, &match); /* compiles it */
+    double begin = now();
+    for (size_t i = 0; i < count; i++)
+        for (size_t at = 0; rule_find(set, lines[i].text, lines[i].length, at, &match); at = match.to)
+            cost.matches++;
+    cost.milliseconds = now() - begin;
+    return cost;
+}
+
+/* What each rule would cost if it were looked for in every line of a text. */
+static struct fault *show_costs(struct arena *arena, const struct rules *rules, const char *path)
+{
+    enum { SHOWN = 15 };
+    char *bytes;
+    size_t size, line_count, count = rules_count(rules);
+    TRY(input_read(arena, path, LARGEST_LOG, &bytes, &size));
+    if (text_valid(bytes, size) < size)
+        return fault(arena, path, 0, "bytes that are no UTF-8: give a decoded.txt");
+    struct normal *lines = read_lines(arena, bytes, size, &line_count);
+    struct cost *costs = arena_alloc(arena, count * sizeof *costs);
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        costs[i] = measure_rule(rules, rules_at(rules, i), lines, line_count);
+        sum += costs[i].milliseconds;
+    }
+    qsort(costs, count, sizeof *costs, compare_costs);
+    for (size_t i = 0; i < count && i < SHOWN; i++)
+        printf("    %8.2f ms %8zu matches  %s\n", costs[i].milliseconds, costs[i].matches, costs[i].rule->id);
+    printf("    %8.2f ms for all %zu rules, one by one over the whole text\n", sum, count);
+    return NULL;
+}
+
 static int misused(const char *wrong)
 {
     return program_misused("rulecheck", "rulecheck [--rules DIR]... [--used FILE...]", wrong);
@@ -167,6 +246,7 @@ static int read_options(struct request *request, int argc, char **argv)
     static const struct option options[] = {
         {"rules", required_argument, NULL, 'r'},
         {"used",  no_argument,       NULL, 'u'},
+        {"cost",  no_argument,       NULL, 'c'},
         {"help",  no_argument,       NULL, 'h'},
         {NULL,    0,                 NULL, 0  },
     };
@@ -176,6 +256,8 @@ static int read_options(struct request *request, int argc, char **argv)
             return program_print(help);
         if (option == 'u')
             request->used = true;
+        else if (option == 'c')
+            request->cost = true;
         else if (option != 'r')
             return misused(NULL);
         else if (request->folder_count == MOST_FOLDERS)
@@ -183,7 +265,9 @@ static int read_options(struct request *request, int argc, char **argv)
         else
             request->folders[request->folder_count++] = optarg;
     }
-    if (request->used != (optind < argc))
+    if (request->cost && optind + 1 != argc)
+        return misused("--cost needs one text");
+    if (!request->cost && request->used != (optind < argc))
         return misused(request->used ? "--used needs files of messages" : "files are read with --used only");
     if (request->folder_count == 0)
         request->folders[request->folder_count++] = "rules";
@@ -205,6 +289,9 @@ int main(int argc, char **argv)
         status = STAGE_MISUSED;
     } else if (request.used) {
         wrong = show_unused(arena, rules, argv + optind);
+        status = wrong ? STAGE_FAILED : STAGE_OK;
+    } else if (request.cost) {
+        wrong = show_costs(arena, rules, argv[optind]);
         status = wrong ? STAGE_FAILED : STAGE_OK;
     } else {
         status = check_examples(rules);

@@ -18,14 +18,14 @@ static const struct form_row {
     size_t size;
     const char *said; /* a part of it; NULL: it may be text */
 } form_rows[] = {
-    {"form: nothing",              "",                                 0,  "empty"    },
-    {"form: JPEG",                 "\xff\xd8\xff\xe0",                 4,  "picture"  },
-    {"form: PDF",                  "%PDF-1.7",                         8,  NULL       },
-    {"form: zip",                  "PK\x03\x04",                       4,  "zip"      },
-    {"form: an old Word document", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,  "office"   },
-    {"form: a web page",           "<!DOCTYPE html>",                  15, NULL       },
-    {"form: cut short",            "\xd0\xcf\x11",                     3,  NULL       },
-    {"form: text",                 "plain",                            5,  NULL       },
+    {"form: nothing",              "",                                 0,  "empty"  },
+    {"form: JPEG",                 "\xff\xd8\xff\xe0",                 4,  "picture"},
+    {"form: PDF",                  "%PDF-1.7",                         8,  NULL     },
+    {"form: zip",                  "PK\x03\x04",                       4,  "zip"    },
+    {"form: an old Word document", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,  "office" },
+    {"form: a web page",           "<!DOCTYPE html>",                  15, NULL     },
+    {"form: cut short",            "\xd0\xcf\x11",                     3,  NULL     },
+    {"form: text",                 "plain",                            5,  NULL     },
 };
 
 static void form_is_told(void **state)
