@@ -203,8 +203,7 @@ static struct fault *check_content(const struct pdf *pdf, const struct text *tex
 
 struct fault *pdf_read(struct arena *arena, struct text *text, struct layout *layout, const char *const **numbers)
 {
-    /* -nodiag: a watermark across the page would stand in the middle of figures */
-    static const char *const arguments[] = {"pdftotext", "-tsv", "-nodiag", "-enc", "UTF-8", "/dev/stdin", "-", NULL};
+    static const char *const arguments[] = {"pdftotext", "-tsv", "-enc", "UTF-8", "/dev/stdin", "-", NULL};
     static const struct run_limits limits = {SECONDS, OUTPUT_LIMIT};
     struct run run;
     struct pdf pdf = {.arena = arena};

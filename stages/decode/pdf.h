@@ -12,6 +12,7 @@ struct pdf_word {
     const char *text;
     size_t length;   /* in bytes */
     size_t from, to; /* in characters of the decoded line */
+    bool slants;     /* belongs to text across the page, as a watermark does */
 };
 
 /* Words that stand on one line of the page, from left to right. */
@@ -56,7 +57,7 @@ struct pdf {
  * where they overlap, as marks do that were pulled together. */
 double pdf_gap(const struct pdf_line *line, size_t before);
 
-/* pdf_words.c: reads what pdftotext -tsv prints; text is changed. */
+/* pdf_words.c: reads what pdftotext -tsv prints; text is changed, and words point into it. */
 void pdf_read_words(struct pdf *pdf, char *text);
 
 /* pdf_lines.c: puts the words of each page together to lines. */

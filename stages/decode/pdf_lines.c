@@ -67,6 +67,8 @@ static double common_height(const struct pdf_word *words, size_t count, double *
 static int compare_heights(const void *a, const void *b)
 {
     const struct pdf_word *x = a, *y = b;
+    if (x->slants != y->slants)
+        return x->slants ? 1 : -1;
     if (x->middle != y->middle)
         return x->middle < y->middle ? -1 : 1;
     return (x->left > y->left) - (x->left < y->left);
@@ -219,20 +221,40 @@ static size_t count_together(const struct pdf_word *words, size_t count, double 
     return together;
 }
 
+static struct pdf_line *add_line(struct pdf *pdf, struct pdf_page *page, size_t from, size_t count)
+{
+    page->lines = arena_grow(pdf->arena, page->lines, page->line_count, &page->line_capacity, sizeof *page->lines);
+    struct pdf_line *line = &page->lines[page->line_count++];
+    *line = (struct pdf_line){.words = page->words + from, .count = count};
+    return line;
+}
+
+/* Text across the page is no part of any line: it stands behind the last one. */
+static size_t count_straight(const struct pdf_page *page)
+{
+    size_t count = page->word_count;
+    while (count > 0 && page->words[count - 1].slants)
+        count--;
+    return count;
+}
+
 static void find_lines(struct pdf *pdf, struct pdf_page *page)
 {
     double *room = arena_alloc(pdf->arena, (page->word_count + 1) * sizeof *room);
-    page->em = common_em(page->words, page->word_count,
-                         EM_OF_HEIGHT * common_height(page->words, page->word_count, room), room);
+    double height = common_height(page->words, page->word_count, room);
     if (page->word_count > 0)
         qsort(page->words, page->word_count, sizeof *page->words, compare_heights);
-    for (size_t at = 0, count; at < page->word_count; at += count) {
-        count = count_together(page->words + at, page->word_count - at, page->em);
-        page->lines = arena_grow(pdf->arena, page->lines, page->line_count, &page->line_capacity, sizeof *page->lines);
-        struct pdf_line *line = &page->lines[page->line_count++];
-        *line = (struct pdf_line){.words = page->words + at, .count = count};
-        finish_line(pdf, page, line, room);
+    size_t straight = count_straight(page);
+    page->em = common_em(page->words, straight, EM_OF_HEIGHT * height, room);
+    for (size_t at = 0, count; at < straight; at += count) {
+        count = count_together(page->words + at, straight - at, page->em);
+        finish_line(pdf, page, add_line(pdf, page, at, count), room);
     }
+    if (straight == page->word_count)
+        return;
+    struct pdf_line *line = add_line(pdf, page, straight, page->word_count - straight);
+    finish_line(pdf, page, line, room);
+    line->in_margin = true;
 }
 
 void pdf_find_lines(struct pdf *pdf)

@@ -52,6 +52,8 @@ static struct number_line find_number_line(struct pdf_page *page)
     if (page->line_count == 0)
         return (struct number_line){0};
     struct pdf_line *first = page->lines, *last = first + page->line_count - 1;
+    while (last > first && last->in_margin) /* slanting text */
+        last--;
     long number = read_page_number(last);
     if (number >= 0)
         return (struct number_line){last, number};
@@ -79,7 +81,7 @@ static double widest(const struct pdf_page *page)
 {
     double most = 0;
     for (size_t i = 0; i < page->line_count; i++) {
-        if (!page->lines[i].in_table)
+        if (!page->lines[i].in_table && !page->lines[i].in_margin)
             most = fmax(most, page->lines[i].right - page->lines[i].left);
     }
     return most;

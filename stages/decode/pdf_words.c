@@ -4,6 +4,8 @@
  * table for blocks, and a decimal point of another font for a line. */
 #include "pdf.h"
 
+#include "../lib/text.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,6 +70,37 @@ static void add_word(struct pdf *pdf, char *const fields[FIELD_COUNT])
     };
 }
 
+static bool is_one_character(const struct pdf_word *word)
+{
+    return text_count(word->text, word->length) == 1;
+}
+
+/* Whether three words go on by the same step, which is as high as it is wide or nearly
+ * so: pdftotext tells the place of slanting text character by character. */
+static bool steps(const struct pdf_word *words)
+{
+    static const double LEAST = 0.3, ALIKE = 0.2; /* of the height; of the step */
+    double x[2], y[2];
+    for (size_t i = 0; i < 2; i++) {
+        x[i] = words[i + 1].left - words[i].left;
+        y[i] = words[i + 1].middle - words[i].middle;
+        if (fabs(x[i]) < LEAST * words[i].height || fabs(y[i]) < LEAST * words[i].height)
+            return false;
+    }
+    return fabs(x[1] - x[0]) <= ALIKE * fabs(x[0]) && fabs(y[1] - y[0]) <= ALIKE * fabs(y[0]);
+}
+
+static void find_slanting(struct pdf_page *page)
+{
+    for (size_t i = 0; i + 2 < page->word_count; i++) {
+        struct pdf_word *words = page->words + i;
+        if (!is_one_character(words) || !is_one_character(words + 1) || !is_one_character(words + 2) || !steps(words))
+            continue;
+        for (size_t k = 0; k <= 2; k++)
+            words[k].slants = true;
+    }
+}
+
 static void take_line(struct pdf *pdf, char *line)
 {
     char *fields[FIELD_COUNT];
@@ -92,4 +125,6 @@ void pdf_read_words(struct pdf *pdf, char *text)
         names = false;
         text = next;
     }
+    for (size_t p = 0; p < pdf->count; p++)
+        find_slanting(&pdf->pages[p]);
 }
