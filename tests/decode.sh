@@ -50,7 +50,7 @@ bears() { # PIECE COUNT
     timeout 60 "$decode" -o "$work/out" "$work/page.html" >"$work/messages" 2>&1
     status=$?
     cat "$work/messages"
-    [ $status -le 1 ]
+    [ "$status" -le 1 ]
 }
 
 pipeline_takes_encoding() {
