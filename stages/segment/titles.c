@@ -75,7 +75,7 @@ static bool ends_like_title(const struct segment_text *text, size_t first, size_
 }
 
 /* How many lines from first may be a title at all. A line that could be a byline
- * ends it only where the title is complete: 关于苏州市人民代表大会常务委员会 may
+ * ends it only where the title is complete: 关于澜江市人民代表大会常务委员会 may
  * go on with 工作报告的决议. */
 static size_t title_reach(const struct segment_text *text, size_t first)
 {
@@ -291,7 +291,7 @@ static size_t record_lines(const struct segment_text *text, size_t first)
 }
 
 /* Where a text that is one document names no place in its title and bylines, its
- * head and first lines may: 在合肥市 over 第十四届人民代表大会, 代表海南省人民政府. */
+ * head and first lines may: 在青原市 over 第十四届人民代表大会, 代表云岭省人民政府. */
 static void read_place_of_head(const struct segment_text *text, struct segment_document *document)
 {
     enum { OPENING = 6 };
