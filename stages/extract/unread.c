@@ -28,7 +28,7 @@ struct reader {
     const struct extract *extract;
     const struct part *part;
     struct located_facts located;
-    size_t fact_count;
+    size_t first_fact, end_fact; /* those of its tables and sentences: they stand part by part */
 };
 
 /* A figure and the clause around it, both in the normal form of a passage. */
@@ -146,7 +146,7 @@ static bool is_cell(const struct record *fact)
 static bool names_row(const struct reader *reader, const struct found *found, const char *printed)
 {
     const struct gazette *facts = reader->extract->facts;
-    for (size_t i = 0; i < reader->fact_count; i++) {
+    for (size_t i = reader->first_fact; i < reader->end_fact; i++) {
         const struct record *fact = &facts->records[i];
         if (!is_cell(fact) || fact->document != part_number(reader->part))
             continue;
@@ -281,7 +281,7 @@ static void read_cells(const struct reader *reader)
 {
     const struct extract *extract = reader->extract;
     const struct piece *before = NULL;
-    for (size_t i = 0; i < reader->fact_count; i++) {
+    for (size_t i = reader->first_fact; i < reader->end_fact; i++) {
         const struct record *fact = &extract->facts->records[i];
         if (!is_cell(fact) || fact->document != part_number(reader->part) || fact->piece_count == 0)
             continue;
@@ -355,9 +355,12 @@ static int compare(const void *one, const void *other)
 void read_unread(const struct extract *extract, const struct part *parts, size_t count)
 {
     size_t facts = extract->facts->count;
-    struct reader reader = {.extract = extract, .located = facts_locate(extract), .fact_count = facts};
+    struct reader reader = {.extract = extract, .located = facts_locate(extract)};
     for (size_t i = 0; i < count; i++) {
         reader.part = &parts[i];
+        reader.first_fact = reader.end_fact;
+        while (reader.end_fact < facts && extract->facts->records[reader.end_fact].document == part_number(reader.part))
+            reader.end_fact++;
         read_part(&reader);
     }
     if (extract->facts->count > facts)
