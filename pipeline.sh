@@ -5,17 +5,23 @@
 # a program: inputs says what there is to do, publish puts the results in place.
 set -u
 
-usage="usage: ./pipeline.sh [--out DIR] [--rules DIR]... [--jobs N] [--encoding NAME] FILE|FOLDER..."
+usage="usage: ./pipeline.sh [-q] [--out DIR] [--rules DIR]... [--jobs N] [--encoding NAME]
+       [--inputs CSV] [--report CSV] FILE|FOLDER..."
 help="$usage
 
 Makes a folder per input, DIR/ID/, with indicators.csv, budget.csv, projects.csv,
-tables.xml, datapackage.json, and the files between the stages. ID is the name of
-the input without its extension. A folder stands for all files in it.
+unread.csv, tables.xml, datapackage.json, and the files between the stages. ID is
+the name of the input without its extension. A folder stands for all files in it.
+At the end it says what was found and what was passed over.
 
   --out DIR    where the results belong (default: out)
   --rules DIR  more rules: they add to ours, replace or drop them
   --jobs N     how many inputs to work on side by side (default: one per processor)
   --encoding NAME  the encoding of the inputs, where what is found is wrong
+  --inputs CSV  more inputs, with what their text does not say: a table with the
+               columns path,place,year,source,url, all but path may be empty
+  --report CSV  where to write what was found and passed over as a table
+  -q, --quiet  only says what has failed
 
 Exit status: 0 every input is converted; 1 some input failed, or none gave a row;
 2 wrong use or wrong rules.
@@ -31,17 +37,20 @@ here=${BASH_SOURCE[0]}
 [[ ! -L $here ]] || here=$(readlink -f -- "$here")
 case $here in */*) here=${here%/*} ;; *) here=. ;; esac
 bin=$here/build/bin
-out=out jobs='' operands=() options=() encoding=() uses=(--uses "$bin" --uses "${GONGBAO_RULES:-$here/rules}")
+out=out jobs='' tables=() operands=() options=() encoding=() report=() uses=(--uses "$bin" --uses "${GONGBAO_RULES:-$here/rules}")
 while (($# > 0)); do
     case $1 in
-    --out=?* | --rules=?* | --jobs=?* | --encoding=?*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
-    --out | --rules | --jobs | --encoding) [[ ${2-} ]] || misused "$1 needs a value" ;;
+    --out=?* | --rules=?* | --jobs=?* | --encoding=?* | --inputs=?* | --report=?*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
+    --out | --rules | --jobs | --encoding | --inputs | --report) [[ ${2-} ]] || misused "$1 needs a value" ;;
     esac
     case $1 in
     --out) out=$2 && shift ;;
     --rules) options+=(--rules "$2") uses+=(--uses "$2") && shift ;;
     --jobs) jobs=$2 && shift ;;
     --encoding) encoding=(--encoding "$2") uses+=(--setting "$2") && shift ;;
+    --inputs) tables=(--inputs "$2") && shift ;;
+    --report) report+=(--csv "$2") && shift ;;
+    -q | --quiet) options+=(-q) report+=(-q) ;;
     -h | --help) printf '%s\n' "$help" && exit ;;
     --) operands+=("${@:2}") && break ;;
     -?*) misused "unknown option $1" ;;
@@ -49,7 +58,7 @@ while (($# > 0)); do
     esac
     shift
 done
-((${#operands[@]} > 0)) || misused "no input: name a file or a folder"
+((${#operands[@]} + ${#tables[@]} > 0)) || misused "no input: name a file or a folder"
 [[ ! $jobs || $jobs =~ ^[1-9][0-9]{0,3}$ ]] || misused "--jobs needs a number from 1 to 9999"
 [[ -x $bin/inputs ]] || misused "the programs are not built: run make first"
 
@@ -97,7 +106,7 @@ run_share() {
     return "$((failed > 0))"
 }
 
-work=$("$bin/inputs" --out "$out" "${uses[@]}" -- "${operands[@]}")
+work=$("$bin/inputs" --out "$out" "${uses[@]}" "${tables[@]}" -- "${operands[@]}")
 status=$?
 ((status < 2)) || exit "$status"
 [[ $work ]] || exit 1
@@ -119,5 +128,6 @@ for job in "${running[@]}"; do
     wait "$job" || status=$(($? > status ? $? : status))
 done
 ((status != 2)) || exit 2
-"$bin/publish" --out "$out" - <<<"$work" || status=1
+set -o pipefail
+"$bin/publish" --out "$out" - <<<"$work" | "$bin/report" "${report[@]}" - || status=1
 exit "$((status > 0))"

@@ -181,7 +181,7 @@ if wanted stage; then
         normalise) input=$folder/segmented.tsv made=(normalised.tsv) ;;
         classify) input=$folder/normalised.tsv made=(classified.tsv) ;;
         extract) input=$folder/classified.tsv made=(extracted.tsv) ;;
-        emit) input=$folder/extracted.tsv made=(indicators.csv budget.csv projects.csv unread.csv tables.xml datapackage.json) ;;
+        emit) input=$folder/extracted.tsv made=(indicators.csv budget.csv projects.csv unread.csv tables.xml report.tsv datapackage.json) ;;
         esac
         run "$BUILD/bin/$stage" -o "$work/none" "$work/there-is-none"
         judge "stage-$stage-missing" "$(trouble 1 'there-is-none.*: .'; [ ! -e "$work/none" ] || [ -d "$work/none" ] || echo "it left an output")"

@@ -24,7 +24,7 @@ emit -o "$out" "$records" || fails run "emit ended with status $?"
 for table in indicators budget projects unread; do
     try "$table.csv" diff -u "tests/emit/$table.csv" "$out/$table.csv"
 done
-try files diff <(ls "$out") <(printf '%s\n' budget.csv datapackage.json indicators.csv projects.csv tables.xml unread.csv)
+try files diff <(ls "$out") <(printf '%s\n' budget.csv datapackage.json indicators.csv projects.csv report.tsv tables.xml unread.csv)
 again() {
     LC_ALL=C TZ=PST8 emit -o "$work/again/" "$records" && diff -r "$out" "$work/again"
 }

@@ -155,6 +155,7 @@ static struct fault *decode(const struct stage_job *job)
     layout.facts[LAYOUT_ENCODING] = text.encoding;
     layout.facts[LAYOUT_REPLACED] = arena_printf(arena, "%zu", text.wrong + controls + page_controls);
     layout.facts[LAYOUT_LINES] = arena_printf(arena, "%zu", layout.line_count);
+    TRY(layout_take_given(arena, job->output, &layout));
     return layout_write(arena, job->output, &layout);
 }
 

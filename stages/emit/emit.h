@@ -28,6 +28,7 @@ const char *emission_cell(const struct emission *emission, const struct record *
 /* The output forms. table is used by csv alone. */
 struct fault *csv_write(FILE *out, const struct emission *emission, const struct table *table);
 struct fault *xml_write(FILE *out, const struct emission *emission, const struct table *table);
+struct fault *report_write(FILE *out, const struct emission *emission, const struct table *table);
 struct fault *package_write(FILE *out, const struct emission *emission, const struct table *table);
 
 #endif

@@ -15,8 +15,8 @@ static const char help[] =
     "       emit --batch LIST\n"
     "\n"
     "Reads the records of extract. Writes indicators.csv, budget.csv, projects.csv,\n"
-    "unread.csv, tables.xml and, last, datapackage.json into FOLDER, which is made if it is not\n"
-    "there. Where datapackage.json stands, the folder is complete.\n"
+    "unread.csv, tables.xml, report.tsv and, last, datapackage.json into FOLDER, which\n"
+    "is made if it is not there. Where datapackage.json stands, the folder is complete.\n"
     "\n"
     "  -o, --output FOLDER  where to write\n"
     "      --batch LIST     many inputs: a file of lines INPUT<tab>FOLDER\n"
@@ -40,6 +40,7 @@ static const struct form {
     {"projects.csv",     csv_write,     &tables[2]},
     {"unread.csv",       csv_write,     &tables[3]},
     {"tables.xml",       xml_write,     NULL      },
+    {"report.tsv",       report_write,  NULL      },
     {"datapackage.json", package_write, NULL      },
 };
 

@@ -163,7 +163,12 @@ static void write_source(struct json *json, const struct emission *emission)
     const struct record *source = emission->source;
     begin(json, "sources", '[');
     begin(json, NULL, '{');
+    const char *publisher = record_value(source, ATTRIBUTE_SOURCE), *url = record_value(source, ATTRIBUTE_URL);
     string(json, "title", record_value(source, ATTRIBUTE_INPUT));
+    if (*url)
+        string(json, "path", url);
+    if (*publisher)
+        string(json, "publisher", publisher);
     number(json, "bytes", record_value(source, ATTRIBUTE_BYTES));
     string(json, "hash", arena_printf(emission->arena, "sha256:%s", record_value(source, ATTRIBUTE_SHA256)));
     end(json, '}');

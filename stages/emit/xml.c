@@ -23,6 +23,8 @@ static void write_input(const struct xml *xml)
     markup_attribute(xml->markup, "bytes", record_value(source, ATTRIBUTE_BYTES));
     markup_attribute(xml->markup, "sha256", record_value(source, ATTRIBUTE_SHA256));
     markup_attribute(xml->markup, "encoding", record_value(source, ATTRIBUTE_ENCODING));
+    markup_attribute(xml->markup, "source", record_value(source, ATTRIBUTE_SOURCE));
+    markup_attribute(xml->markup, "url", record_value(source, ATTRIBUTE_URL));
     markup_close(xml->markup);
 }
 

@@ -219,7 +219,9 @@ static long find_year(const struct reader *reader, const struct paragraph *parag
     if (!year)
         year = planned_year(extract, part->name, strlen(part->name), LOOK_BACK);
     /* A report plans the year of its date, or the next one if it was given early. */
-    return part->year && year != part->year + 1 ? part->year : year;
+    if (part->year)
+        return year == part->year + 1 ? year : part->year;
+    return year ? year : part->given_year;
 }
 
 /* --- clauses into facts */

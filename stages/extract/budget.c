@@ -147,8 +147,9 @@ static const char *amount_account(const struct budget_reader *reader, struct rec
 static const char *amount_year(const struct budget_reader *reader, const struct amount *amount, const char *phase)
 {
     long year = amount->year ? amount->year : reader->section.year;
-    if (!year && reader->part->year)
-        year = reader->part->year - (strcmp(phase, "budget") != 0);
+    long of_report = reader->part->year ? reader->part->year : reader->part->given_year;
+    if (!year && of_report)
+        year = of_report - (strcmp(phase, "budget") != 0);
     return year ? arena_printf(reader->extract->arena, "%ld", year) : "";
 }
 

@@ -20,7 +20,8 @@ struct extract {
 struct part {
     const struct record *title;
     const char *class, *name, *place;
-    long year; /* of its date, 0 if unknown */
+    long year;       /* of its date, 0 if unknown */
+    long given_year; /* the same from the table of inputs: where nothing in the text says a year */
     size_t first, end;
 };
 

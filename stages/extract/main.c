@@ -35,13 +35,16 @@ static const char help[] =
 static struct part read_part(const struct gazette *gazette, size_t first, size_t end)
 {
     const struct record *record = &gazette->records[first];
-    struct part part = {.first = first, .end = end, .class = "", .name = "", .place = ""};
+    struct part part = {.first = first, .end = end, .class = "", .name = ""};
     part.class = record_value(record, ATTRIBUTE_CLASS);
+    part.place = record_value(gazette->records, ATTRIBUTE_PLACE); /* of the table of inputs */
+    part.given_year = strtol(record_value(gazette->records, ATTRIBUTE_YEAR), NULL, 10);
     if (record->kind != RECORD_TITLE)
         return part;
     part.title = record;
     part.name = record_value(record, ATTRIBUTE_TITLE);
-    part.place = record_value(record, ATTRIBUTE_PLACE);
+    if (*record_value(record, ATTRIBUTE_PLACE))
+        part.place = record_value(record, ATTRIBUTE_PLACE);
     part.year = strtol(record_value(record, ATTRIBUTE_YEAR), NULL, 10);
     return part;
 }
@@ -102,8 +105,12 @@ static struct fault *extract(const struct rules *rules, struct gazette *gazette)
     size_t part_count;
     struct part *parts = read_parts(gazette, &part_count);
     read_facts(&reader, parts, part_count);
-    for (size_t i = 0; i < facts.count; i++)
-        record_set(&facts, &facts.records[i], ATTRIBUTE_GAZETTE, record_value(&gazette->records[0], ATTRIBUTE_GAZETTE));
+    for (size_t i = 0; i < facts.count; i++) {
+        struct record *fact = &facts.records[i];
+        record_set(&facts, fact, ATTRIBUTE_GAZETTE, record_value(&gazette->records[0], ATTRIBUTE_GAZETTE));
+        if (fact->kind < RECORD_UNREAD && !*record_value(fact, ATTRIBUTE_YEAR))
+            fact_set(&reader, fact, ATTRIBUTE_YEAR, record_value(&gazette->records[0], ATTRIBUTE_YEAR));
+    }
     out.last_number = facts.last_number;
     keep_records(gazette, parts, part_count, &facts, &out);
     if (out.count > 0)

@@ -69,6 +69,8 @@ static long table_year(const struct extract *extract, const struct part *part, c
                 return witnesses[i];
     if (count > 1)
         *doubt = "year";
+    if (count == 0 && part->given_year)
+        return part->given_year - has_results(table);
     return count ? witnesses[0] : 0;
 }
 

@@ -11,12 +11,12 @@
 #include <getopt.h>
 #include <string.h>
 
-static const char usage[] = "inputs --out DIR [--uses PATH]... [--setting TEXT] FILE|FOLDER...";
+static const char usage[] = "inputs --out DIR [--uses PATH]... [--setting TEXT] [--inputs CSV] FILE|FOLDER...";
 
 static const char help[] =
     "inputs - makes the work list of a run\n"
     "\n"
-    "usage: inputs --out DIR [--uses PATH]... [--setting TEXT] FILE|FOLDER...\n"
+    "usage: inputs --out DIR [--uses PATH]... [--setting TEXT] [--inputs CSV] FILE|FOLDER...\n"
     "\n"
     "Prints a line ID<tab>INPUT<tab>WORK FOLDER per input, with tab, newline, carriage\n"
     "return and backslash as \\t \\n \\r \\\\. A folder stands for all files in it and below\n"
@@ -27,10 +27,13 @@ static const char help[] =
     "      --uses PATH  a file or folder (programs, rules) that the results depend on:\n"
     "                   where it has changed, nothing of an earlier run is used\n"
     "      --setting TEXT  an option of the run that the results depend on, likewise\n"
+    "      --inputs CSV  more inputs, with what their text does not say: a table with\n"
+    "                   the columns path,place,year,source,url\n"
     "  -h, --help       this text\n"
     "  -V, --version    the version\n"
     "\n"
-    "Exit status: 0 all are listed; 1 some are not, the others are; 2 wrong use.\n"
+    "Exit status: 0 all are listed; 1 some are not, the others are; 2 wrong use, or a\n"
+    "wrong table.\n"
     "\n"
     "Example: inputs --out out --uses rules gazettes/\n";
 
@@ -38,6 +41,7 @@ struct request {
     struct arena *arena;
     const char *out;
     const char *setting; /* "" if none is given */
+    const char *table;   /* NULL if none is given */
     const char **uses;
     size_t use_count, use_capacity;
 };
@@ -49,6 +53,7 @@ static int read_options(struct request *request, int argc, char **argv)
         {"out",     required_argument, NULL, 'o'},
         {"uses",    required_argument, NULL, 'u'},
         {"setting", required_argument, NULL, 's'},
+        {"inputs",  required_argument, NULL, 'i'},
         {"help",    no_argument,       NULL, 'h'},
         {"version", no_argument,       NULL, 'V'},
         {NULL,      0,                 NULL, 0  },
@@ -58,6 +63,9 @@ static int read_options(struct request *request, int argc, char **argv)
         switch (option) {
         case 'o':
             request->out = optarg;
+            break;
+        case 'i':
+            request->table = optarg;
             break;
         case 's':
             request->setting = optarg;
@@ -77,7 +85,7 @@ static int read_options(struct request *request, int argc, char **argv)
     }
     if (!request->out)
         return program_misused("inputs", usage, "no place for the results: name it with --out");
-    return optind < argc ? -1 : program_misused("inputs", usage, "no input: name one");
+    return optind < argc || request->table ? -1 : program_misused("inputs", usage, "no input: name one");
 }
 
 /* Two files with one id: neither is worked on, for one would replace the other. */
@@ -131,6 +139,10 @@ static int run(const struct request *request, int operand_count, char **operands
         return STAGE_FAILED;
     for (int i = 0; i < operand_count; i++)
         inputs_add(&inputs, operands[i]);
+    wrong = request->table ? given_add(&inputs, request->table) : NULL;
+    program_report(wrong);
+    if (wrong)
+        return STAGE_MISUSED;
     ids_give(&inputs);
     return list_all(&inputs, work, uses);
 }

@@ -6,6 +6,7 @@
 #include "inputs.h"
 
 #include "../lib/output.h"
+#include "../lib/tsv.h"
 #include "../lib/version.h"
 
 #include <dirent.h>
@@ -108,6 +109,17 @@ static struct fault *write_stamp(struct arena *arena, const char *path, const ch
     return output_close(out);
 }
 
+/* What decode will find: the name of a value, a tab, and the value. */
+static struct fault *write_given(struct arena *arena, const char *path, const struct given *given)
+{
+    struct output *out;
+    TRY(output_open(arena, path, &out));
+    for (size_t i = 0; i < GIVEN_COUNT; i++)
+        if (*given->values[i])
+            tsv_write(output_stream(out), (const char *const[]){given_name(i), given->values[i]}, 2);
+    return output_close(out);
+}
+
 struct fault *work_prepare(struct arena *arena, const char *folder, const char *stamp_path, const struct input *input,
                            const char *uses)
 {
@@ -115,6 +127,8 @@ struct fault *work_prepare(struct arena *arena, const char *folder, const char *
     SHA256Init(&digest);
     add_text(&digest, uses);
     add_file(&digest, arena, input->path, &input->found);
+    for (size_t i = 0; input->given && i < GIVEN_COUNT; i++)
+        add_text(&digest, input->given->values[i]);
     const char *stamp = end_digest(&digest, arena);
     bool is_file = S_ISREG(input->found.st_mode); /* of a pipe nothing says that it is the same */
     if (is_file && access(folder, F_OK) == 0 && has_stamp(arena, stamp_path, stamp))
@@ -122,5 +136,7 @@ struct fault *work_prepare(struct arena *arena, const char *folder, const char *
     TRY(tree_remove(arena, stamp_path));
     TRY(tree_remove(arena, folder));
     TRY(folder_make(arena, folder));
+    if (input->given)
+        TRY(write_given(arena, path_join(arena, folder, "given.tsv"), input->given));
     return is_file ? write_stamp(arena, stamp_path, stamp) : NULL;
 }

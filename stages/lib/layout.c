@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { LINE, FROM, TO, WHAT, VALUE, COLUMN_COUNT };
 
@@ -17,7 +18,8 @@ static const char *const header[COLUMN_COUNT] = {"line", "from", "to", "what", "
 static const char *const fact_names[LAYOUT_FACT_COUNT] = {
     [LAYOUT_GAZETTE] = "gazette", [LAYOUT_INPUT] = "input",       [LAYOUT_BYTES] = "bytes",
     [LAYOUT_SHA256] = "sha256",   [LAYOUT_ENCODING] = "encoding", [LAYOUT_REPLACED] = "replaced",
-    [LAYOUT_LINES] = "lines",
+    [LAYOUT_LINES] = "lines",     [LAYOUT_PLACE] = "place",       [LAYOUT_YEAR] = "year",
+    [LAYOUT_SOURCE] = "source",   [LAYOUT_URL] = "url",
 };
 
 /* decode converts at most 256 MiB; from GB18030 that becomes half as much again. */
@@ -211,6 +213,8 @@ struct fault *layout_read(struct arena *arena, const char *folder, struct layout
     TRY(check_header(arena, path, rows, count));
     for (size_t i = 1; i < count; i++)
         TRY(read_row(arena, path, &rows[i], layout));
+    for (size_t i = LAYOUT_FIRST_GIVEN; i < LAYOUT_FACT_COUNT; i++)
+        layout->facts[i] = layout->facts[i] ? layout->facts[i] : "";
     for (size_t i = 0; i < LAYOUT_FACT_COUNT; i++) {
         if (!layout->facts[i])
             return fault(arena, path, 0, "no row for %s: run decode again", fact_names[i]);
@@ -244,6 +248,25 @@ static void write_marks(FILE *stream, const struct layout *layout)
     }
 }
 
+struct fault *layout_take_given(struct arena *arena, const char *folder, struct layout *layout)
+{
+    const char *path = path_join(arena, folder, "given.tsv");
+    struct tsv_row *rows;
+    size_t count;
+    if (access(path, F_OK) != 0)
+        return NULL;
+    TRY(tsv_read(arena, path, 2, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        size_t fact = LAYOUT_FIRST_GIVEN;
+        while (fact < LAYOUT_FACT_COUNT && strcmp(fact_names[fact], rows[i].fields[0]) != 0)
+            fact++;
+        if (fact == LAYOUT_FACT_COUNT)
+            return fault(arena, path, rows[i].line, "'%s' is none of place, year, source, url", rows[i].fields[0]);
+        layout->facts[fact] = rows[i].fields[1];
+    }
+    return NULL;
+}
+
 struct fault *layout_write(struct arena *arena, const char *folder, const struct layout *layout)
 {
     struct output *out;
@@ -251,7 +274,8 @@ struct fault *layout_write(struct arena *arena, const char *folder, const struct
     FILE *stream = output_stream(out);
     tsv_write(stream, header, COLUMN_COUNT);
     for (size_t i = 0; i < LAYOUT_FACT_COUNT; i++)
-        tsv_write(stream, (const char *const[]){"", "", "", fact_names[i], layout->facts[i]}, COLUMN_COUNT);
+        if (i < LAYOUT_FIRST_GIVEN || layout->facts[i])
+            tsv_write(stream, (const char *const[]){"", "", "", fact_names[i], layout->facts[i]}, COLUMN_COUNT);
     for (size_t i = 0; i < layout->break_count; i++)
         fprintf(stream, "%ld\t%zu\t\tpage\t%s\n", layout->breaks[i].line, layout->breaks[i].from,
                 layout->breaks[i].number ? layout->breaks[i].number : "");

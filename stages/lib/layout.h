@@ -41,7 +41,13 @@ enum layout_fact {
     LAYOUT_ENCODING, /* by its name in ICU: UTF-8, GB18030 */
     LAYOUT_REPLACED, /* how many U+FFFD decode put in for bytes and control characters, decimal */
     LAYOUT_LINES,    /* how many lines decoded.txt has, decimal */
-    LAYOUT_FACT_COUNT
+    /* said by the table of inputs, "" where it is not */
+    LAYOUT_PLACE,  /* whose figures they are */
+    LAYOUT_YEAR,   /* of the report */
+    LAYOUT_SOURCE, /* who published it */
+    LAYOUT_URL,
+    LAYOUT_FACT_COUNT,
+    LAYOUT_FIRST_GIVEN = LAYOUT_PLACE
 };
 
 struct layout_line {
@@ -99,5 +105,9 @@ void layout_add_furniture(struct arena *arena, struct layout *layout, const stru
 
 /* Writes FOLDER/layout.tsv: all of layout but the lines. */
 struct fault *layout_write(struct arena *arena, const char *folder, const struct layout *layout);
+
+/* Takes the given facts from FOLDER/given.tsv, lines of a name, a tab and a text, where
+ * there is one. */
+struct fault *layout_take_given(struct arena *arena, const char *folder, struct layout *layout);
 
 #endif

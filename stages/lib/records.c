@@ -54,6 +54,8 @@ static const char *const attribute_names[ATTRIBUTE_COUNT] = {
     [ATTRIBUTE_BYTES] = "bytes",
     [ATTRIBUTE_SHA256] = "sha256",
     [ATTRIBUTE_ENCODING] = "encoding",
+    [ATTRIBUTE_SOURCE] = "source",
+    [ATTRIBUTE_URL] = "url",
     [ATTRIBUTE_RULES_VERSION] = "rules_version",
     [ATTRIBUTE_TITLE] = "title",
     [ATTRIBUTE_CLASS] = "class",
@@ -119,6 +121,8 @@ static const enum attribute text_attributes[] = {
     ATTRIBUTE_BYTES,
     ATTRIBUTE_SHA256,
     ATTRIBUTE_ENCODING,
+    ATTRIBUTE_SOURCE,
+    ATTRIBUTE_URL,
     ATTRIBUTE_RULES_VERSION,
     ATTRIBUTE_TITLE,
     ATTRIBUTE_SPEAKER,
@@ -139,7 +143,8 @@ static const enum attribute text_attributes[] = {
     ATTRIBUTE_MEASURE,
     ATTRIBUTE_CATEGORY,
 };
-enum { SEGMENTED_COUNT = 16, NORMALISED_COUNT = 18, CLASSIFIED_COUNT = COUNT(text_attributes) };
+
+enum { SEGMENTED_COUNT = 18, NORMALISED_COUNT = 20, CLASSIFIED_COUNT = COUNT(text_attributes) };
 
 static const size_t attribute_counts[RECORD_FILE_COUNT] = {
     [FILE_SEGMENTED] = SEGMENTED_COUNT,

@@ -45,6 +45,8 @@ enum attribute {
     ATTRIBUTE_BYTES,
     ATTRIBUTE_SHA256,
     ATTRIBUTE_ENCODING,
+    ATTRIBUTE_SOURCE, /* who published it, and where: said by the table of inputs, as may be its place and year */
+    ATTRIBUTE_URL,
     ATTRIBUTE_RULES_VERSION, /* rules_digest of the rules that made the facts: from extract on */
     /* documents: on the title record */
     ATTRIBUTE_TITLE, /* normal form, whole */

@@ -157,6 +157,11 @@ static void add_source(struct gazette *gazette, const struct layout *layout)
     record_set(gazette, record, ATTRIBUTE_BYTES, layout->facts[LAYOUT_BYTES]);
     record_set(gazette, record, ATTRIBUTE_SHA256, layout->facts[LAYOUT_SHA256]);
     record_set(gazette, record, ATTRIBUTE_ENCODING, layout->facts[LAYOUT_ENCODING]);
+    const char *place = layout->facts[LAYOUT_PLACE];
+    record_set(gazette, record, ATTRIBUTE_PLACE, text_normal_form(gazette->arena, place, strlen(place)).text);
+    record_set(gazette, record, ATTRIBUTE_YEAR, layout->facts[LAYOUT_YEAR]);
+    record_set(gazette, record, ATTRIBUTE_SOURCE, layout->facts[LAYOUT_SOURCE]);
+    record_set(gazette, record, ATTRIBUTE_URL, layout->facts[LAYOUT_URL]);
 }
 
 /* The sections that a record stands in, by depth: numbers of records. */

@@ -48,7 +48,7 @@ static void what_is_written_is_read(void **state)
         {4, 0, ""  }
     }; /* the last one behind all lines */
     struct layout layout, written = {
-                              .facts = {"a\tb", "in\nput.txt", "19", "00", "UTF-8", "0", "3"},
+                              .facts = {"a\tb", "in\nput.txt", "19", "00", "UTF-8", "0", "3", "苏州市"},
                               .breaks = breaks,
                               .break_count = COUNT(breaks),
     };
@@ -73,7 +73,7 @@ static void what_is_written_is_read(void **state)
     assert_null(layout_write(arena, folder, &written));
     assert_null(layout_read(arena, folder, &layout));
     for (size_t i = 0; i < LAYOUT_FACT_COUNT; i++)
-        assert_string_equal(layout.facts[i], written.facts[i]);
+        assert_string_equal(layout.facts[i], written.facts[i] ? written.facts[i] : "");
     assert_int_equal(layout.line_count, 3);
     assert_string_equal(layout.lines[0].text, "第一行 ");
     assert_int_equal(layout.lines[0].length, 10);
@@ -178,14 +178,35 @@ static void a_folder_without_files_is_refused(void **state)
     arena_free(arena);
 }
 
+static void what_is_given_is_taken(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct layout layout = {.facts = {"id"}};
+    static const char given[] = "year\t2019\nsource\ta\\tb\n", wrong[] = "place\tp\ncolour\tred\n";
+    assert_null(layout_take_given(arena, folder, &layout)); /* there is none */
+    write_file(arena, "given.tsv", given, strlen(given));
+    assert_null(layout_take_given(arena, folder, &layout));
+    assert_string_equal(layout.facts[LAYOUT_YEAR], "2019");
+    assert_string_equal(layout.facts[LAYOUT_SOURCE], "a\tb");
+    assert_null(layout.facts[LAYOUT_PLACE]);
+    assert_string_equal(layout.facts[LAYOUT_GAZETTE], "id");
+    write_file(arena, "given.tsv", wrong, strlen(wrong));
+    struct fault *fault = layout_take_given(arena, folder, &layout);
+    assert_non_null(fault);
+    assert_int_equal(fault->line, 2);
+    arena_free(arena);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(rows) + 3] = {
+    struct CMUnitTest tests[COUNT(rows) + 4] = {
         cmocka_unit_test(what_is_written_is_read),
+        cmocka_unit_test(what_is_given_is_taken),
         cmocka_unit_test(a_nul_byte_is_refused),
         cmocka_unit_test(a_folder_without_files_is_refused),
     };
     for (size_t i = 0; i < COUNT(rows); i++)
-        tests[i + 3] = (struct CMUnitTest){rows[i].name, is_refused, NULL, NULL, (void *)&rows[i]};
+        tests[i + 4] = (struct CMUnitTest){rows[i].name, is_refused, NULL, NULL, (void *)&rows[i]};
     return cmocka_run_group_tests_name("layout", tests, make_folder, remove_folder);
 }

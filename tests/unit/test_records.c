@@ -15,11 +15,11 @@
 #define FIXED "record\ttype\tdocument\tpieces\tprinted\trules"
 #define SEGMENTED                                                                                                      \
     FIXED                                                                                                              \
-    "\tgazette\tinput\tbytes\tsha256\tencoding\trules_version\ttitle\tspeaker\tdate\tplace\tyear\tdepth"               \
+    "\tgazette\tinput\tbytes\tsha256\tencoding\tsource\turl\trules_version\ttitle\tspeaker\tdate\tplace\tyear\tdepth"  \
     "\tordinal\tcell\tsection\tpage\n"
-#define EMPTY_15 "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
-/* cells 1 to 6, then 16 empty attributes */
-#define ROW(cells) cells "\t" EMPTY_15 "\n"
+#define EMPTY_17 "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
+/* cells 1 to 6, then 18 empty attributes */
+#define ROW(cells) cells "\t" EMPTY_17 "\n"
 
 struct files {
     struct arena *arena;
@@ -157,8 +157,8 @@ static void columns_in_any_order(void **state)
     const struct files *files = *state;
     static const char text[] =
         "page\trules\tprinted\tpieces\tdocument\ttype\trecord\tgazette\tinput\tbytes\tsha256\t"
-        "encoding\trules_version\ttitle\tspeaker\tdate\tplace\tyear\tdepth\tordinal\tcell\tsection\n"
-        "85\tr\tp\t1:0-1\t1\ttitle\t1" EMPTY_15 "\n";
+        "encoding\tsource\turl\trules_version\ttitle\tspeaker\tdate\tplace\tyear\tdepth\tordinal\tcell\tsection\n"
+        "85\tr\tp\t1:0-1\t1\ttitle\t1" EMPTY_17 "\n";
     write_file(files->path, text, sizeof(text) - 1);
     struct gazette gazette = read_records(files, FILE_SEGMENTED);
     assert_int_equal(gazette.count, 1);
@@ -281,39 +281,39 @@ static const struct wrong {
     long line;
     const char *text; /* part of the message */
 } wrong_files[] = {
-    {"empty file",                 "",                                                              1, "no header line"                     },
-    {"last line cut off",          SEGMENTED "1\tsource",                                           2, "the last line is cut off"           },
-    {"header cut off",             "record\ttype",                                                  1, "the last line is cut off"           },
-    {"unknown column",             "record\ttype\tcolour\n",                                        1, "the column colour is not known here"},
-    {"a column of a later file",   FIXED "\tnormal\n",                                              1, "the column normal is not known here"},
-    {"missing column",             FIXED "\tgazette\n",                                             1, "the column input is missing"        },
-    {"missing fixed column",       "record\ttype\tdocument\tpieces\trules\n",                       1, "the column printed is missing"      },
-    {"column twice",               FIXED "\trecord\n",                                              1, "the column record stands here twice"},
-    {"column without a name",      FIXED "\t\n",                                                    1, "the column  is not known here"      },
-    {"carriage return at the end", FIXED "\r\n",                                                    1, "is not known here"                  },
-    {"too few columns",            SEGMENTED "1\tsource\t0\n",                                      2, "fewer than the header's 22 columns" },
-    {"empty line",                 SEGMENTED "\n",                                                  2, "record: ''"                         },
-    {"too many columns",           SEGMENTED ROW("1\ttext\t0\t\t\t\t"),                             2, "more than the header's 22 columns"  },
-    {"unknown escape",             SEGMENTED ROW("1\ttext\t0\t\ta\\q\t"),                           2, "printed: an escape"                 },
-    {"backslash at the end",       SEGMENTED ROW("1\ttext\t0\t\ta\\\t"),                            2, "printed: an escape"                 },
-    {"unknown type",               SEGMENTED ROW("1\tpoem\t0\t\t\t"),                               2, "type: 'poem'"                       },
-    {"no type",                    SEGMENTED ROW("1\t\t0\t\t\t"),                                   2, "type: ''"                           },
-    {"number out of turn",         SEGMENTED ROW("1\ttext\t0\t\t\t") ROW("3\ttext\t0\t\t\t"),       3, "record: '3'"                        },
-    {"number is a word",           SEGMENTED ROW("one\ttext\t0\t\t\t"),                             2, "record: 'one'"                      },
-    {"number too large",           SEGMENTED ROW("1\ttext\t99999999999999999999\t\t\t"),            2, "document: '9999"                    },
-    {"no document number",         SEGMENTED ROW("1\ttext\t\t\t\t"),                                2, "document: ''"                       },
-    {"document is no title",       SEGMENTED ROW("1\ttext\t1\t\t\t"),                               2, "document: record 1 is no title"     },
-    {"document is not there",      SEGMENTED ROW("1\ttext\t7\t\t\t"),                               2, "document: record 7 is no title"     },
-    {"section is not there",       SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t7\t\n", 2, "section: '7'"                       },
-    {"section is a word",          SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\tx\t\n", 2, "section: 'x'"                       },
-    {"section nought",             SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t0\t\n", 2, "section: '0'"                       },
-    {"pieces run backwards",       SEGMENTED ROW("1\ttext\t0\t5:9-3\t\t"),                          2, "pieces: '5:9-3'"                    },
-    {"pieces on line nought",      SEGMENTED ROW("1\ttext\t0\t0:0-3\t\t"),                          2, "pieces: '0:0-3'"                    },
-    {"pieces without an end",      SEGMENTED ROW("1\ttext\t0\t5:0\t\t"),                            2, "pieces: '5:0'"                      },
-    {"pieces end in a comma",      SEGMENTED ROW("1\ttext\t0\t5:0-3,\t\t"),                         2, "pieces: '5:0-3,'"                   },
-    {"pieces with a sign",         SEGMENTED ROW("1\ttext\t0\t5:-1-3\t\t"),                         2, "pieces: '5:-1-3'"                   },
-    {"pieces with a rest",         SEGMENTED ROW("1\ttext\t0\t5:0-3 \t\t"),                         2, "pieces: '5:0-3 '"                   },
-    {"half a character",           SEGMENTED ROW("1\ttext\t0\t\t\xe5\xb8\t"),                       2, "no UTF-8"                           },
+    {"empty file",                 "",                                                                  1, "no header line"                     },
+    {"last line cut off",          SEGMENTED "1\tsource",                                               2, "the last line is cut off"           },
+    {"header cut off",             "record\ttype",                                                      1, "the last line is cut off"           },
+    {"unknown column",             "record\ttype\tcolour\n",                                            1, "the column colour is not known here"},
+    {"a column of a later file",   FIXED "\tnormal\n",                                                  1, "the column normal is not known here"},
+    {"missing column",             FIXED "\tgazette\n",                                                 1, "the column input is missing"        },
+    {"missing fixed column",       "record\ttype\tdocument\tpieces\trules\n",                           1, "the column printed is missing"      },
+    {"column twice",               FIXED "\trecord\n",                                                  1, "the column record stands here twice"},
+    {"column without a name",      FIXED "\t\n",                                                        1, "the column  is not known here"      },
+    {"carriage return at the end", FIXED "\r\n",                                                        1, "is not known here"                  },
+    {"too few columns",            SEGMENTED "1\tsource\t0\n",                                          2, "fewer than the header's 24 columns" },
+    {"empty line",                 SEGMENTED "\n",                                                      2, "record: ''"                         },
+    {"too many columns",           SEGMENTED ROW("1\ttext\t0\t\t\t\t"),                                 2, "more than the header's 24 columns"  },
+    {"unknown escape",             SEGMENTED ROW("1\ttext\t0\t\ta\\q\t"),                               2, "printed: an escape"                 },
+    {"backslash at the end",       SEGMENTED ROW("1\ttext\t0\t\ta\\\t"),                                2, "printed: an escape"                 },
+    {"unknown type",               SEGMENTED ROW("1\tpoem\t0\t\t\t"),                                   2, "type: 'poem'"                       },
+    {"no type",                    SEGMENTED ROW("1\t\t0\t\t\t"),                                       2, "type: ''"                           },
+    {"number out of turn",         SEGMENTED ROW("1\ttext\t0\t\t\t") ROW("3\ttext\t0\t\t\t"),           3, "record: '3'"                        },
+    {"number is a word",           SEGMENTED ROW("one\ttext\t0\t\t\t"),                                 2, "record: 'one'"                      },
+    {"number too large",           SEGMENTED ROW("1\ttext\t99999999999999999999\t\t\t"),                2, "document: '9999"                    },
+    {"no document number",         SEGMENTED ROW("1\ttext\t\t\t\t"),                                    2, "document: ''"                       },
+    {"document is no title",       SEGMENTED ROW("1\ttext\t1\t\t\t"),                                   2, "document: record 1 is no title"     },
+    {"document is not there",      SEGMENTED ROW("1\ttext\t7\t\t\t"),                                   2, "document: record 7 is no title"     },
+    {"section is not there",       SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t7\t\n", 2, "section: '7'"                       },
+    {"section is a word",          SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\tx\t\n", 2, "section: 'x'"                       },
+    {"section nought",             SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t0\t\n", 2, "section: '0'"                       },
+    {"pieces run backwards",       SEGMENTED ROW("1\ttext\t0\t5:9-3\t\t"),                              2, "pieces: '5:9-3'"                    },
+    {"pieces on line nought",      SEGMENTED ROW("1\ttext\t0\t0:0-3\t\t"),                              2, "pieces: '0:0-3'"                    },
+    {"pieces without an end",      SEGMENTED ROW("1\ttext\t0\t5:0\t\t"),                                2, "pieces: '5:0'"                      },
+    {"pieces end in a comma",      SEGMENTED ROW("1\ttext\t0\t5:0-3,\t\t"),                             2, "pieces: '5:0-3,'"                   },
+    {"pieces with a sign",         SEGMENTED ROW("1\ttext\t0\t5:-1-3\t\t"),                             2, "pieces: '5:-1-3'"                   },
+    {"pieces with a rest",         SEGMENTED ROW("1\ttext\t0\t5:0-3 \t\t"),                             2, "pieces: '5:0-3 '"                   },
+    {"half a character",           SEGMENTED ROW("1\ttext\t0\t\t\xe5\xb8\t"),                           2, "no UTF-8"                           },
 };
 
 static void file_is_refused(void **state)

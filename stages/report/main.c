@@ -1,0 +1,274 @@
+/* report: what a run has found and what it has passed over. In: the folders that
+ * publish has named, with the report.tsv that emit left in each. Out: some lines per
+ * gazette and a summary on standard output, and the same as CSV. */
+#include "../lib/csv.h"
+#include "../lib/output.h"
+#include "../lib/program.h"
+#include "../lib/tsv.h"
+
+#include <getopt.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] = "report [-q] [--csv FILE] LIST";
+
+static const char help[] =
+    "report - says what a run has found and what it has passed over\n"
+    "\n"
+    "usage: report [-q] [--csv FILE] LIST\n"
+    "\n"
+    "Reads the folders that publish printed (LIST - is standard input), of each the\n"
+    "report.tsv that emit wrote. Prints for each folder the documents in the gazette by\n"
+    "kind, the rows per table, the figures that stand in no row, and what should have\n"
+    "given rows and gave none, with lines of decoded.txt; for several a summary too.\n"
+    "\n"
+    "      --csv FILE  writes the same as CSV: gazette,what,kind,count,lines\n"
+    "  -q, --quiet     prints nothing\n"
+    "  -h, --help      this text\n"
+    "  -V, --version   the version\n"
+    "\n"
+    "Exit status: 0 all is told; 1 a folder has no report, or FILE may not be written;\n"
+    "2 wrong use.\n"
+    "\n"
+    "Example: report --csv report.csv folders.list\n";
+
+enum { WHAT, KIND, COUNT_OF, LINES, COLUMN_COUNT };
+
+/* Places that are named on the terminal; the CSV has all. */
+enum { MOST_PLACES = 5 };
+
+struct run {
+    struct arena *arena;
+    const char *csv; /* NULL: none is asked for */
+    bool quiet, failed;
+};
+
+/* The lines of one report, or of all added up. */
+struct report {
+    struct tsv_row *rows;
+    size_t count, capacity;
+};
+
+static size_t total_of(const struct report *report, const char *what, const char *kind)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < report->count; i++) {
+        const char *const *fields = report->rows[i].fields;
+        if (strcmp(fields[WHAT], what) == 0 && (!kind || strcmp(fields[KIND], kind) == 0))
+            total += strtoul(fields[COUNT_OF], NULL, 10);
+    }
+    return total;
+}
+
+/* ---- the terminal ---- */
+
+/* The first of the places in a list: 12, 40-44, 71, ... */
+static void print_places(const char *lines)
+{
+    for (int places = 0; *lines; places++) {
+        if (places == MOST_PLACES) {
+            (void)fputs(", ...", stdout);
+            return;
+        }
+        int length = (int)strcspn(lines, ";");
+        printf("%s%.*s", places ? ", " : "", length, lines);
+        lines += length + (lines[length] == ';');
+    }
+}
+
+static void print_documents(const struct report *report)
+{
+    size_t total = total_of(report, "documents", NULL);
+    printf("  %zu %s", total, total == 1 ? "document" : "documents");
+    bool first = true;
+    for (size_t i = 0; i < report->count; i++) {
+        const char *const *fields = report->rows[i].fields;
+        if (strcmp(fields[WHAT], "documents") != 0 || strcmp(fields[KIND], "other") == 0)
+            continue;
+        printf("%s%s %s", first ? ": " : ", ", fields[COUNT_OF], fields[KIND]);
+        first = false;
+    }
+    putchar('\n');
+}
+
+static void print_rows(const struct report *report)
+{
+    size_t unread = total_of(report, "unread", NULL), unknown = total_of(report, "unread", "unknown");
+    printf("  rows: %zu indicators, %zu budget, %zu projects; ", total_of(report, "rows", "indicators"),
+           total_of(report, "rows", "budget"), total_of(report, "rows", "projects"));
+    printf("in no row: %zu %s, %zu of them unknown\n", unread, unread == 1 ? "figure" : "figures", unknown);
+}
+
+/* with_lines: of one gazette, else of all. */
+static void print_missed(const struct report *report, bool with_lines)
+{
+    static const struct {
+        const char *kind, *one, *several;
+    } names[] = {
+        {"table",     "table",                   "tables"                  },
+        {"targets",   "announcement of targets", "announcements of targets"},
+        {"paragraph", "budget paragraph",        "budget paragraphs"       },
+    };
+    const char *between = "  gave no row: ";
+    for (size_t n = 0; n < COUNT(names); n++) {
+        size_t total = total_of(report, "missed", names[n].kind);
+        if (total == 0)
+            continue;
+        printf("%s%zu %s", between, total, total == 1 ? names[n].one : names[n].several);
+        between = "; ";
+        for (size_t i = 0; with_lines && i < report->count; i++) {
+            const char *const *fields = report->rows[i].fields;
+            if (strcmp(fields[WHAT], "missed") != 0 || strcmp(fields[KIND], names[n].kind) != 0)
+                continue;
+            printf(" (line ");
+            print_places(fields[LINES]);
+            putchar(')');
+        }
+    }
+    if (*between == ';')
+        putchar('\n');
+}
+
+static void print_report(const char *folder, const struct report *report)
+{
+    tsv_write(stdout, &folder, 1);
+    print_documents(report);
+    print_rows(report);
+    print_missed(report, true);
+}
+
+static void print_summary(const struct report *all, size_t gazettes)
+{
+    printf("all %zu\n", gazettes);
+    print_documents(all);
+    print_rows(all);
+    print_missed(all, false);
+}
+
+/* ---- the reports ---- */
+
+static struct fault *read_report(struct arena *arena, const char *folder, struct report *report)
+{
+    const char *path = path_join(arena, folder, "report.tsv");
+    TRY(tsv_read(arena, path, COLUMN_COUNT, &report->rows, &report->count));
+    if (report->count == 0 || strcmp(report->rows[0].fields[WHAT], "what") != 0)
+        return fault(arena, path, 1, "not the columns what, kind, count, lines: run emit again");
+    report->rows++;
+    report->count--;
+    return NULL;
+}
+
+/* Adds a report to that of all: equal kinds become one line. */
+static void add_report(struct arena *arena, struct report *all, const struct report *report)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        const char **fields = report->rows[i].fields;
+        size_t total = total_of(all, fields[WHAT], fields[KIND]) + strtoul(fields[COUNT_OF], NULL, 10);
+        size_t known = 0;
+        while (known < all->count && (strcmp(all->rows[known].fields[WHAT], fields[WHAT]) != 0 ||
+                                      strcmp(all->rows[known].fields[KIND], fields[KIND]) != 0))
+            known++;
+        if (known == all->count) {
+            all->rows = arena_grow(arena, all->rows, all->count, &all->capacity, sizeof *all->rows);
+            all->rows[all->count].fields = arena_alloc(arena, COLUMN_COUNT * sizeof *fields);
+            memcpy(all->rows[all->count++].fields, fields, COLUMN_COUNT * sizeof *fields);
+        }
+        all->rows[known].fields[COUNT_OF] = arena_printf(arena, "%zu", total);
+    }
+}
+
+static void write_csv(FILE *out, const char *folder, const struct report *report)
+{
+    const char *slash = strrchr(folder, '/');
+    for (size_t i = 0; i < report->count; i++) {
+        csv_write_cell(out, slash ? slash + 1 : folder);
+        for (size_t c = 0; c < COLUMN_COUNT; c++) {
+            putc_unlocked(',', out);
+            csv_write_cell(out, report->rows[i].fields[c]);
+        }
+        putc_unlocked('\n', out);
+    }
+}
+
+static void tell_all(struct run *run, const struct tsv_row *folders, size_t count, FILE *csv)
+{
+    struct report all = {.rows = NULL};
+    if (csv)
+        (void)fputs("gazette,what,kind,count,lines\n", csv);
+    for (size_t i = 0; i < count; i++) {
+        struct report report;
+        const char *folder = folders[i].fields[0];
+        struct fault *wrong = read_report(run->arena, folder, &report);
+        program_report(wrong);
+        run->failed |= wrong != NULL;
+        if (wrong)
+            continue;
+        if (!run->quiet)
+            print_report(folder, &report);
+        add_report(run->arena, &all, &report);
+        if (csv)
+            write_csv(csv, folder, &report);
+    }
+    if (count > 1 && !run->quiet)
+        print_summary(&all, count);
+}
+
+static struct fault *tell(struct run *run, const char *list)
+{
+    struct tsv_row *folders;
+    size_t count;
+    struct output *out = NULL;
+    TRY(tsv_read(run->arena, list, 1, &folders, &count));
+    if (run->csv)
+        TRY(output_open(run->arena, run->csv, &out));
+    tell_all(run, folders, count, out ? output_stream(out) : NULL);
+    return out ? output_close(out) : NULL;
+}
+
+/* Returns an exit status, or -1 to go on. */
+static int read_options(struct run *run, int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"csv",     required_argument, NULL, 'c'},
+        {"quiet",   no_argument,       NULL, 'q'},
+        {"help",    no_argument,       NULL, 'h'},
+        {"version", no_argument,       NULL, 'V'},
+        {NULL,      0,                 NULL, 0  },
+    };
+    int option;
+    while ((option = getopt_long(argc, argv, "qhV", options, NULL)) != -1) {
+        switch (option) {
+        case 'c':
+            run->csv = optarg;
+            break;
+        case 'q':
+            run->quiet = true;
+            break;
+        case 'h':
+            return program_print(help);
+        case 'V':
+            return program_version("report");
+        default:
+            return program_misused("report", usage, NULL);
+        }
+    }
+    return argc - optind == 1 ? -1 : program_misused("report", usage, "name one list of folders");
+}
+
+int main(int argc, char **argv)
+{
+    program_begin();
+    struct run run = {.arena = arena_new()};
+    int status = read_options(&run, argc, argv);
+    if (status < 0) {
+        struct fault *wrong = tell(&run, argv[optind]);
+        program_report(wrong);
+        status = program_print("");
+        if (wrong || run.failed)
+            status = STAGE_FAILED;
+    }
+    arena_free(run.arena);
+    return status;
+}
