@@ -5,6 +5,7 @@
 #include "records.h"
 #include "output.h"
 #include "text.h"
+#include "tsv.h"
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -343,28 +344,6 @@ static struct fault *read_header(struct reader *reader, enum record_file file, c
     return check_missing(reader, file, seen);
 }
 
-/* Resolves the escapes of a cell in place; false: an unknown one. */
-static bool unescape(char *cell)
-{
-    static const char letters[] = "tnr\\", meanings[] = "\t\n\r\\";
-    char *to = strchr(cell, '\\');
-    if (!to)
-        return true;
-    for (const char *from = to; *from; from++) {
-        if (*from == '\\') {
-            from++;
-            const char *letter = *from ? strchr(letters, *from) : NULL;
-            if (!letter)
-                return false;
-            *to++ = meanings[letter - letters];
-        } else {
-            *to++ = *from;
-        }
-    }
-    *to = '\0';
-    return true;
-}
-
 /* A whole number without sign at *at, which moves behind it; false: there is none. */
 static bool take_number(const char **at, size_t *number)
 {
@@ -458,7 +437,7 @@ static struct fault *read_record(const struct reader *reader, char *line, char *
         size_t column = reader->columns[count];
         if (!*cell && column >= COLUMN_PIECES)
             continue;
-        if (escaped && !unescape(cell))
+        if (escaped && !tsv_unescape(cell))
             return fault(reader->arena, reader->path, reader->line, "%s: an escape other than \\t \\n \\r \\\\: %s",
                          column_name(column), remedy);
         const char *wrong = read_cell(reader->arena, record, column, cell);

@@ -9,26 +9,24 @@ enum { LIMIT = 256 << 20 };
 
 static const char letters[] = "tnr\\", meanings[] = "\t\n\r\\";
 
-/* Unescapes in place; NULL, or what is wrong. */
-static struct fault *unescape(struct arena *arena, const char *path, long line, char *field)
+bool tsv_unescape(char *field)
 {
     char *to = strchr(field, '\\');
     if (!to)
-        return NULL;
+        return true;
     for (const char *from = to; *from; from++) {
         if (*from == '\\') {
             from++;
             const char *letter = *from ? strchr(letters, *from) : NULL;
             if (!letter)
-                return fault(arena, path, line,
-                             "a backslash that is none of \\t \\n \\r \\\\: write \\\\ for a backslash");
+                return false;
             *to++ = meanings[letter - letters];
         } else {
             *to++ = *from;
         }
     }
     *to = '\0';
-    return NULL;
+    return true;
 }
 
 /* Cuts a line (NUL at its end) into its fields. */
@@ -43,7 +41,9 @@ static struct fault *read_fields(struct arena *arena, const char *path, char *te
         if (found == count)
             return fault(arena, path, row->line, "%zu columns are needed, here are more: write a tab inside one as \\t",
                          count);
-        TRY(unescape(arena, path, row->line, field));
+        if (!tsv_unescape(field))
+            return fault(arena, path, row->line,
+                         "a backslash that is none of \\t \\n \\r \\\\: write \\\\ for a backslash");
         row->fields[found] = field;
     }
     if (found < count)

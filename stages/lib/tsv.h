@@ -5,12 +5,17 @@
 #define GONGBAO_TSV_H
 
 #include "fault.h"
+#include <stdbool.h>
 #include <stdio.h>
 
 struct tsv_row {
     long line;           /* of the file, from 1 */
     const char **fields; /* unescaped */
 };
+
+/* Resolves the escapes of a field in place; false: an unknown one, and the field is
+ * then of no use. */
+bool tsv_unescape(char *field);
 
 /* Reads a whole file ("-": standard input) whose every line has count fields.
  * Returns NULL, or a fault that names the line. A file without lines is fine. */
