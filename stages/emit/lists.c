@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { LIST_COMMA = 0x3001 }; /* the mark between the members of a list */
-
 /* The texts found so far. */
 struct members {
     struct arena *arena;
@@ -36,7 +34,7 @@ static size_t member_end(const char *text, size_t length, size_t from)
     size_t bytes;
     for (size_t at = from; at < length; at += bytes) {
         uint32_t character = text_character(text, length, at, &bytes);
-        if (character == LIST_COMMA)
+        if (character_is_joint(character))
             return at;
         if (character_opens(character)) {
             at = text_closing(text, length, at);
