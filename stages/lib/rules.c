@@ -57,7 +57,6 @@ const struct rule_context rule_contexts[] = {
     {"item-kind",        WAY_FIND,  {"kind"}             },
     {"joint",            WAY_AT,    {NULL}               },
     {"level",            WAY_FIND,  {NULL}               },
-    {"list",             WAY_FIND,  {NULL}               },
     {"matter",           WAY_FIND,  {NULL}               },
     {"money",            WAY_FIND,  {NULL}               },
     {"money-unit",       WAY_WHOLE, {"yuan"}             },
