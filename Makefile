@@ -32,7 +32,7 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += --jobs=$(shell nproc) --no-print-directory
 endif
 
-.PHONY: all tests demo check lint bench format clean help
+.PHONY: all tests demo check lint bench corpus-report format clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -60,6 +60,11 @@ bench: ## measure the pipeline beside uconv on the same bytes
 	@$(MAKE) all $(RULES)
 	@tests/bench.sh
 
+corpus-report: ## run over the real texts beside the project: what gives rows, what is passed over
+	@tests/packages.sh build
+	@$(MAKE) all
+	@tests/corpus-report.sh
+
 format: ## lay out the C sources
 	clang-format -i $(wildcard stages/*/*.[ch] tests/*/*.[ch])
 
@@ -67,7 +72,7 @@ clean: ## remove what was built
 	rm -rf build
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 15
 
 # A program is the objects of its folder and the library.
 define program
