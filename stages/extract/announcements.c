@@ -249,6 +249,8 @@ static void add_fact(const struct reader *reader, const struct announcement *ann
     fact_set(extract, fact, ATTRIBUTE_NAME, reading->name);
     fact_set(extract, fact, ATTRIBUTE_CONCEPT, concept_of(extract, fact, reading->name));
     fact_set(extract, fact, ATTRIBUTE_NATURE, span->nature);
+    if (says(extract, "misprint-read", clause->text))
+        fact_set(extract, fact, ATTRIBUTE_DOUBT, "misprint");
     fact_set(extract, fact, ATTRIBUTE_MEASURE, "target");
     fact_set(extract, fact, ATTRIBUTE_ITEM, arena_printf(extract->arena, "%zu", item));
     fact_set(extract, fact, ATTRIBUTE_TEXT, clause->text);
@@ -281,7 +283,8 @@ static void add_clause(struct reader *reader, const struct announcement *announc
         add_fact(reader, announcement, &clause, &readings[i], told->clauses, span);
 }
 
-/* What the words of an introduction say of the targets behind it: 约束性指标是. */
+/* What the words of an introduction say of the targets behind it (约束性指标是), or those
+ * of a clause of its own (完成约束性指标). */
 static const char *nature_of(const struct extract *extract, const char *text, size_t from, size_t to)
 {
     struct match match;
@@ -312,7 +315,8 @@ static void find_clauses(const struct extract *extract, struct announcement *ann
         }
         if (end - at <= LONGEST_CLAUSE)
             end = clause_indicator_end(extract, text, end, at);
-        announcement->spans[announcement->count++] = (struct span){at, end, opens, announcement->nature};
+        const char *own = nature_of(extract, text, at, end);
+        announcement->spans[announcement->count++] = (struct span){at, end, opens, own ? own : announcement->nature};
         announcement->end = at = after_mark(text, length, end);
         opens = rule_at(rules_in(extract->rules, "sentence-end"), text, length, end, &match);
         if (opens && at < length && !goes_on(extract, text, length, at, begins_line(passage, at)))

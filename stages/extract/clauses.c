@@ -222,6 +222,8 @@ static bool split_name(const struct extract *extract, const char *name, struct r
     return found == count;
 }
 
+enum { SHORTEST_SHARED = 2 }; /* characters */
+
 /* The end of the last name that the parts share: 城镇 + 居民人均可支配收入 of
  * 农村居民人均可支配收入; where it begins, or its length. */
 static size_t shared_end(const struct extract *extract, const char *part, size_t part_length, const char *last,
@@ -240,11 +242,38 @@ static size_t shared_end(const struct extract *extract, const char *part, size_t
     /* 先进制造业、高技术制造业增加值占比: behind the longest end of the part that the last name holds */
     for (size_t at = 0; at < part_length; at += bytes) {
         const char *held = memmem(last, last_length, part + at, part_length - at);
-        if (held)
+        if (held && text_count(part + at, part_length - at) >= SHORTEST_SHARED)
             return (size_t)(held - last) + part_length - at;
         (void)text_character(part, part_length, at, &bytes);
     }
     return rule_find(rules_in(extract->rules, "name-shared"), last, last_length, 1, &match) ? match.from : last_length;
+}
+
+/* A name without the words that sum its members up: 氨氮等主要污染物排放量. */
+static const char *drop_summary(const struct extract *extract, const char *name)
+{
+    struct match match;
+    size_t length = strlen(name);
+    if (!rule_find(rules_in(extract->rules, "name-summary"), name, length, 0, &match))
+        return name;
+    return arena_printf(extract->arena, "%.*s%s", (int)match.from, name, name + match.to);
+}
+
+enum { SHORTEST_NAME = 4 }; /* characters */
+
+/* Whether a part is the rest of a name whose beginning only the first one has:
+ * 发明专利申请量和授权量. */
+static bool lacks_beginning(const struct extract *extract, const char *name, const struct range *first,
+                            const struct range *part)
+{
+    struct match match;
+    size_t bytes;
+    const char *text = name + part->from;
+    size_t length = part->to - part->from;
+    return text_count(text, length) < SHORTEST_NAME &&
+           text_count(name + first->from, first->to - first->from) > SHORTEST_NAME &&
+           text_character_before(name, part->to, &bytes) == text_character_before(name, first->to, &bytes) &&
+           !rule_whole(rules_in(extract->rules, "concept"), text, length, &match);
 }
 
 /* The names of several values: put together where the text names them apart, else
@@ -253,7 +282,11 @@ static void name_values(const struct extract *extract, const char *name, struct 
 {
     struct range parts[MOST_VALUES + 1]; /* one over: there are more */
     struct match match;
-    bool apart = split_name(extract, name, parts, count);
+    const char *members = drop_summary(extract, name);
+    bool apart = split_name(extract, members, parts, count);
+    for (size_t i = 1; apart && i < count; i++)
+        apart = !lacks_beginning(extract, members, &parts[0], &parts[i]);
+    name = apart ? members : name;
     for (size_t i = 0; i < count; i++)
         readings[i].name = apart ? extract_copy(extract, name, parts[i].from, parts[i].to) : name;
     const char *last = readings[count - 1].name;

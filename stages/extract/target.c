@@ -43,6 +43,13 @@ static bool is_year(const struct extract *extract, const char *text, size_t leng
     return rule_at(rules_in(extract->rules, "year"), text, length, from, &match);
 }
 
+/* Whether the figure at a place is one that the text has damaged ($1.$2%). */
+static bool is_damaged(const struct extract *extract, const char *text, size_t length, size_t from)
+{
+    struct match match;
+    return rule_at(rules_in(extract->rules, "misprint"), text, length, from, &match);
+}
+
 static void read_unit(const struct extract *extract, const char *text, size_t length, struct figure *figure)
 {
     struct match match;
@@ -79,7 +86,8 @@ bool figure_find(const struct extract *extract, const char *text, size_t length,
         if (!value)
             continue;
         bytes = digits;
-        if (is_year(extract, text, length, at) || in_latin_name(text, length, at, at + digits))
+        if (is_year(extract, text, length, at) || in_latin_name(text, length, at, at + digits) ||
+            is_damaged(extract, text, length, at))
             continue;
         *figure = (struct figure){.value = value, .from = at, .to = at + digits};
         read_unit(extract, text, length, figure);

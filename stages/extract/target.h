@@ -21,7 +21,8 @@ struct figure {
     size_t from, to; /* the figure, from its first digit to the end of its unit */
 };
 
-/* The first figure at or after from that is no year and no part of a Latin name. */
+/* The first figure at or after from that is no year, no part of a Latin name, and not
+ * damaged by the text. */
 bool figure_find(const struct extract *extract, const char *text, size_t length, size_t from, struct figure *figure);
 
 /* Reads a clause in normal form (contract, section 3). name: of the indicator,

@@ -460,12 +460,36 @@ static bool is_among(uint32_t character, const uint32_t *marks, size_t count)
     return false;
 }
 
+static bool is_digit_at(const char *text, size_t length, size_t at)
+{
+    return at < length && character_is_digit((unsigned char)text[at]);
+}
+
+/* Whether the 。 at a place stands for a decimal point, as some texts print it: in
+ * 4。5% it does, in 全省第1。88%的村 it ends a sentence. */
+static bool is_decimal_stop(const char *text, size_t length, size_t at)
+{
+    static const uint32_t units[] = {'%', 0xFF05, 0x2030, 0x4EBF, 0x4E07}; /* % ％ ‰ 亿 万 */
+    enum { STOP = 3, MOST_DECIMALS = 2 };
+    size_t from = at, to = at + STOP, bytes;
+    while (from > 0 && is_digit_at(text, length, from - 1))
+        from--;
+    while (is_digit_at(text, length, to))
+        to++;
+    size_t decimals = to - at - STOP;
+    if (from == at || decimals == 0 || decimals > MOST_DECIMALS || to >= length)
+        return false;
+    return is_among(text_character(text, length, to, &bytes), units, COUNT(units)) &&
+           (from == 0 || text_character_before(text, from, &bytes) != 0x7B2C); /* 第 */
+}
+
 static bool ends_clause(const char *text, size_t length, size_t at, uint32_t character)
 {
-    static const uint32_t ends[] = {';', 0xFF0C, 0xFF1B, 0x3002, 0xFF01, 0xFF1F}; /* ， ； 。 ！ ？ */
-    if (character == ',')                                                         /* 1,234 is one figure */
-        return at == 0 || at + 1 == length || !character_is_digit((unsigned char)text[at - 1]) ||
-               !character_is_digit((unsigned char)text[at + 1]);
+    static const uint32_t ends[] = {';', 0xFF0C, 0xFF1B, 0xFF01, 0xFF1F}; /* ， ； ！ ？ */
+    if (character == ',')                                                 /* 1,234 is one figure */
+        return at == 0 || !is_digit_at(text, length, at - 1) || !is_digit_at(text, length, at + 1);
+    if (character == 0x3002) /* 。 */
+        return !is_decimal_stop(text, length, at);
     return is_among(character, ends, COUNT(ends));
 }
 
@@ -657,14 +681,23 @@ static size_t skip_thousands(const char *text, size_t length, size_t at)
     return end;
 }
 
+/* The bytes of the decimal point at a place, 0 if there is none. */
+static size_t point_at(const char *text, size_t length, size_t at)
+{
+    size_t bytes = 0;
+    uint32_t character = at < length ? text_character(text, length, at, &bytes) : 0;
+    return character == '.' || (character == 0x3002 && is_decimal_stop(text, length, at)) ? bytes : 0; /* 。 */
+}
+
 const char *text_figure(struct arena *arena, const char *text, size_t length, size_t at, size_t *bytes)
 {
     size_t count;
     size_t end = skip_thousands(text, length, at);
     if (end == at)
         return NULL;
-    if (end < length && text[end] == '.') {
-        size_t decimals = skip_digits(text, length, end + 1, &count);
+    size_t point = point_at(text, length, end);
+    if (point > 0) {
+        size_t decimals = skip_digits(text, length, end + point, &count);
         end = count > 0 ? decimals : end;
     }
     *bytes = end - at;
@@ -675,7 +708,7 @@ const char *text_figure(struct arena *arena, const char *text, size_t length, si
         uint32_t character = text_character(text, end, at, &size);
         if (character_is_digit(character))
             figure[written++] = (char)('0' + (character & 0x0F));
-        else if (character == '.')
+        else if (character == '.' || character == 0x3002) /* 。 */
             figure[written++] = '.';
     }
     return figure;

@@ -54,7 +54,8 @@ bool character_is_colon(uint32_t character); /* ： in either width */
 bool character_is_joint(uint32_t character); /* 、 between the members of a list */
 
 /* The offset of the next clause end (， ； 。 ！ ？ , ;) outside brackets and
- * quotation marks at or after from, or length. A comma between two digits is none. */
+ * quotation marks at or after from, or length. A comma between two digits is none, nor
+ * is a 。 that stands for the point of a decimal figure (4。5%). */
 size_t text_clause_end(const char *text, size_t length, size_t from);
 
 /* How much a mark divides: nothing, clauses (， ,), groups of them (； ;), sentences (。 ！ ？). */
@@ -72,8 +73,8 @@ bool text_ends_clause(const char *text, size_t length);
 long text_numeral(const char *text, size_t length, size_t at, size_t *bytes);
 
 /* A decimal figure at text[at], digits of either width, thousands set off by commas
- * or spaces (3,594,026.5): its plain digits in the arena ("3594026.5"), and its length
- * in *bytes; NULL if there is none. */
+ * or spaces (3,594,026.5), a 。 printed for the point or not: its plain digits in the
+ * arena ("3594026.5"), and its length in *bytes; NULL if there is none. */
 const char *text_figure(struct arena *arena, const char *text, size_t length, size_t at, size_t *bytes);
 
 #endif
