@@ -98,8 +98,10 @@ static bool read_matter(const struct extract *extract, const char *whole, struct
     if (!rule_find(rules_in(extract->rules, "matter"), whole, strlen(whole), 0, &match) ||
         !match_group(&match, "matter", &from, &to))
         return false;
-    *clause = (struct clause){
-        .kind = CLAUSE_TARGET, .name = extract_copy(extract, whole, from, to), .text = whole, .rule = match.rule};
+    const char *name = extract_copy(extract, whole, from, to);
+    *clause = (struct clause){.kind = CLAUSE_TARGET, .name = name, .text = whole, .rule = match.rule};
+    while (rule_find(rules_in(extract->rules, "matter-drop"), name, strlen(name), 0, &match))
+        clause->name = name = arena_printf(extract->arena, "%.*s%s", (int)match.from, name, name + match.to);
     return true;
 }
 

@@ -58,6 +58,7 @@ const struct rule_context rule_contexts[] = {
     {"joint",            WAY_AT,    {NULL}               },
     {"level",            WAY_FIND,  {NULL}               },
     {"matter",           WAY_FIND,  {NULL}               },
+    {"matter-drop",      WAY_FIND,  {NULL}               },
     {"misprint",         WAY_FIND,  {NULL}               },
     {"misprint-read",    WAY_FIND,  {NULL}               },
     {"money",            WAY_FIND,  {NULL}               },

@@ -483,13 +483,24 @@ static bool is_decimal_stop(const char *text, size_t length, size_t at)
            (from == 0 || text_character_before(text, from, &bytes) != 0x7B2C); /* 第 */
 }
 
+/* Whether the 。 at a place stands between a figure and its bound, where a text has lost
+ * the second half of ‰: 控制在7%。左右, 4.6%。以内. */
+static bool is_stray_stop(const char *text, size_t length, size_t at)
+{
+    static const uint32_t bounds[] = {0x5DE6, 0x4EE5}; /* 左 以 */
+    enum { STOP = 3 };
+    size_t bytes;
+    return at > 0 && at + STOP < length && text[at - 1] == '%' &&
+           is_among(text_character(text, length, at + STOP, &bytes), bounds, COUNT(bounds));
+}
+
 static bool ends_clause(const char *text, size_t length, size_t at, uint32_t character)
 {
     static const uint32_t ends[] = {';', 0xFF0C, 0xFF1B, 0xFF01, 0xFF1F}; /* ， ； ！ ？ */
     if (character == ',')                                                 /* 1,234 is one figure */
         return at == 0 || !is_digit_at(text, length, at - 1) || !is_digit_at(text, length, at + 1);
     if (character == 0x3002) /* 。 */
-        return !is_decimal_stop(text, length, at);
+        return !is_decimal_stop(text, length, at) && !is_stray_stop(text, length, at);
     return is_among(character, ends, COUNT(ends));
 }
 

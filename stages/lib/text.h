@@ -55,7 +55,8 @@ bool character_is_joint(uint32_t character); /* 、 between the members of a lis
 
 /* The offset of the next clause end (， ； 。 ！ ？ , ;) outside brackets and
  * quotation marks at or after from, or length. A comma between two digits is none, nor
- * is a 。 that stands for the point of a decimal figure (4。5%). */
+ * is a 。 that stands for the point of a decimal figure (4。5%), or between a figure and
+ * its bound (7%。左右). */
 size_t text_clause_end(const char *text, size_t length, size_t from);
 
 /* How much a mark divides: nothing, clauses (， ,), groups of them (； ;), sentences (。 ！ ？). */

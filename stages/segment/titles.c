@@ -290,17 +290,32 @@ static size_t record_lines(const struct segment_text *text, size_t first)
     return count;
 }
 
-/* Where a text that is one document names no place in its title and bylines, its
- * head and first lines may: 在青原市 over 第十四届人民代表大会, 代表云岭省人民政府. */
-static void read_place_of_head(const struct segment_text *text, struct segment_document *document)
+/* Whether a name is the whole of a short one: 甘南藏族自治州 of 甘南州. */
+static bool is_whole_name(const char *name, const char *of)
+{
+    size_t bytes, length = strlen(name), short_length = strlen(of);
+    uint32_t kind = text_character_before(of, short_length, &bytes);
+    return length > short_length && strncmp(name, of, short_length - bytes) == 0 &&
+           text_character_before(name, length, &bytes) == kind;
+}
+
+/* Where the title and bylines of a text that is one document name no place, or name it
+ * in short, its head and first lines may: 在青原市 over 第十四届人民代表大会, 代表云岭省
+ * 人民政府. The day may stand beside it. */
+static void read_head(const struct segment_text *text, struct segment_document *document)
 {
     enum { OPENING = 6 };
     size_t end = head_length(text) + OPENING;
-    for (size_t i = 0; i < end && i < text->count && !document->place; i++) {
+    for (size_t i = 0; i < end && i < text->count; i++) {
         struct normal lines = join(text, i, i + 1 < text->count ? 2 : 1);
         struct match match;
-        if (rule_find(rules_in(text->rules, "place-head"), lines.text, lines.length, 0, &match))
-            document->place = group(text, &lines, &match, "place");
+        if (!rule_find(rules_in(text->rules, "place-head"), lines.text, lines.length, 0, &match))
+            continue;
+        const char *place = group(text, &lines, &match, "place");
+        if (place && (!document->place || is_whole_name(place, document->place)))
+            document->place = place;
+        lines.length = match.from;
+        read_date(text, &lines, document);
     }
 }
 
@@ -332,7 +347,7 @@ struct segment_document document_read(const struct segment_text *text, size_t fi
     }
     read_place(text, &title, &document);
     read_date(text, &title, &document);
-    if (!document.place && is_first_title(text, first))
-        read_place_of_head(text, &document);
+    if (is_first_title(text, first))
+        read_head(text, &document);
     return document;
 }
