@@ -14,9 +14,6 @@ struct document {
     size_t first, end;
 };
 
-/* The index after the last record of the document that begins at first. */
-size_t document_end(const struct gazette *gazette, size_t first);
-
 /* Says on the title record what kind of document it is. */
 void document_name(const struct document *document);
 
@@ -42,8 +39,5 @@ bool lists_projects(const char *class);
 
 /* Finds the entries of numbered lists. */
 void lists_find(const struct document *document);
-
-/* The normal form of a record: made anew where normalise left it open. */
-const char *record_normal(struct gazette *gazette, const struct record *record);
 
 #endif

@@ -5,20 +5,6 @@
 
 #include <string.h>
 
-const char *record_normal(struct gazette *gazette, const struct record *record)
-{
-    const char *normal = record_value(record, ATTRIBUTE_NORMAL);
-    return *normal ? normal : text_normal_form(gazette->arena, record->text, strlen(record->text)).text;
-}
-
-size_t document_end(const struct gazette *gazette, size_t first)
-{
-    size_t end = first + 1;
-    while (end < gazette->count && gazette->records[end].kind != RECORD_TITLE)
-        end++;
-    return end;
-}
-
 void document_name(const struct document *document)
 {
     struct gazette *gazette = document->gazette;

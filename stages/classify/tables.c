@@ -45,7 +45,7 @@ static size_t header_length(const struct document *document, size_t first)
         const struct record *record = &gazette->records[i];
         if (record->kind != RECORD_LINE)
             break;
-        const char *normal = record_normal(gazette, record);
+        const char *normal = record_normal(gazette->arena, record);
         if (strlen(normal) > 120)
             break;
         joined = arena_printf(gazette->arena, "%s%s", joined, normal);
@@ -61,7 +61,7 @@ static bool may_begin_header(const struct document *document, size_t index)
     const struct record *record = &document->gazette->records[index];
     if (record->kind != RECORD_LINE)
         return false;
-    const char *normal = record_normal(document->gazette, record);
+    const char *normal = record_normal(document->gazette->arena, record);
     struct match match;
     return strlen(normal) <= 6 || rule_at(rules_in(document->rules, "column"), normal, strlen(normal), 0, &match);
 }
@@ -72,7 +72,7 @@ void caption_find(const struct document *document, size_t header)
     for (size_t i = header; i-- > document->first + 1 && header - i <= CAPTION_ABOVE;) {
         struct record *record = &gazette->records[i];
         struct match match;
-        const char *normal = record_normal(gazette, record);
+        const char *normal = record_normal(gazette->arena, record);
         if (!is_line(record) || !rule_whole(rules_in(document->rules, "caption"), normal, strlen(normal), &match))
             continue;
         record->kind = RECORD_CAPTION;

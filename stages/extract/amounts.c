@@ -17,14 +17,19 @@ struct clause {
     struct budget_context *context;
 };
 
-void amount_credit(struct amount *amount, const struct rule *rule)
+static void credit(struct amount *amount, const char *id)
 {
     for (size_t i = 0; i < MOST_CREDITS; i++) {
-        if (amount->credits[i] && strcmp(amount->credits[i], rule->id) != 0)
+        if (amount->credits[i] && strcmp(amount->credits[i], id) != 0)
             continue;
-        amount->credits[i] = rule->id;
+        amount->credits[i] = id;
         return;
     }
+}
+
+void amount_credit(struct amount *amount, const struct rule *rule)
+{
+    credit(amount, rule->id);
 }
 
 static const struct rule_set *set_of(const struct clause *clause, const char *context)
@@ -128,7 +133,7 @@ static const char *read_lead(const struct clause *clause, const char *words, str
     for (size_t length = strlen(words); length > 0; length = strlen(words)) {
         size_t bytes;
         uint32_t first = text_character(words, length, 0, &bytes);
-        if (text_mark(first) != MARK_NONE || character_is_joint(first)) {
+        if (text_mark(first) != MARK_NONE || character_is_joint(first) || character_is_colon(first)) {
             words += bytes;
             continue;
         }
@@ -195,6 +200,15 @@ static bool is_change(const struct clause *clause, const char *words)
 
 /* --- percentages */
 
+/* What a change is measured against, or NULL. */
+static const char *find_base(const struct clause *clause, const char *words)
+{
+    struct match match;
+    return rule_find(set_of(clause, "change-base"), words, strlen(words), 0, &match)
+               ? extract_copy(clause->extract, words, match.from, match.to)
+               : NULL;
+}
+
 /* Reads a completion of the budget or a change out of [from, to) into the amount;
  * whether there was one. Of two changes the first counts. */
 static bool read_shares(const struct clause *clause, size_t from, size_t to, struct amount *amount)
@@ -218,8 +232,9 @@ static bool read_shares(const struct clause *clause, size_t from, size_t to, str
     bool down = rule_find(set_of(clause, "change"), said, strlen(said), 0, &verb) &&
                 strcmp(rule_means(verb.rule, "direction"), "down") == 0;
     amount->change_pct = down ? arena_printf(clause->extract->arena, "-%s", value) : value;
-    if (base && rule_find(set_of(clause, "change-base"), base, strlen(base), 0, &match))
-        amount->change_base = extract_copy(clause->extract, base, match.from, match.to);
+    amount->change_base = base ? find_base(clause, base) : NULL;
+    if (!amount->change_base)
+        amount->change_base = clause->context->base;
     return true;
 }
 
@@ -262,8 +277,30 @@ static const char *carried_item(const struct clause *clause)
                : item;
 }
 
+/* `一般公共预算收入增长2%，完成643.1亿元`: what stood before its amount is told of it. */
+static void take_ahead(const struct clause *clause, struct amount *amount)
+{
+    const struct amount *ahead = &clause->context->ahead;
+    if (!ahead->value || (*amount->item && strcmp(amount->item, ahead->item) != 0))
+        return;
+    amount->item = ahead->item;
+    amount->level = *amount->level ? amount->level : ahead->level;
+    amount->year = amount->year ? amount->year : ahead->year;
+    amount->change_pct = ahead->change_pct;
+    amount->change_base = ahead->change_base;
+    amount->clause_from = ahead->clause_from;
+    for (size_t i = 0; i < MOST_CREDITS && ahead->credits[i]; i++)
+        credit(amount, ahead->credits[i]);
+}
+
 static void complete(const struct clause *clause, size_t end, struct amount *amount)
 {
+    take_ahead(clause, amount);
+    clause->context->ahead.value = NULL;
+    clause->context->base = NULL;
+    if (clause->context->part && !amount->marker)
+        amount->marker = "part";
+    clause->context->part = false;
     if (!*amount->item && !amount->reference)
         amount->item = purpose_behind(clause, amount->to, end);
     if (!*amount->item) {
@@ -272,10 +309,10 @@ static void complete(const struct clause *clause, size_t end, struct amount *amo
     } else if (!amount->bracketed && !(amount->marker && strcmp(amount->marker, "part") == 0)) {
         clause->context->item = amount->item;
     }
-    if (*amount->level)
-        clause->context->level = amount->level;
-    else
+    if (!*amount->level)
         amount->level = clause->context->level;
+    else if (!amount->bracketed)
+        clause->context->level = amount->level;
     if (!amount->year)
         amount->year = clause->context->year;
     if (!amount->phase)
@@ -291,8 +328,10 @@ static bool take_amount(const struct clause *clause, size_t *at, size_t to, bool
     while (find_money(clause, *at, to, &amount)) {
         const char *words = drop_brackets(clause->extract, clause->paragraph->text, *at, amount.from);
         *at = amount.to;
-        if (is_change(clause, words))
+        if (is_change(clause, words)) {
+            clause->context->base = find_base(clause, words);
             continue;
+        }
         amount.bracketed = bracketed;
         amount.same_clause = !first;
         amount.listed = clause->context->list;
@@ -321,8 +360,12 @@ static size_t read_note(const struct clause *clause, size_t at, struct amounts *
     at += bytes;
     amounts->list[amounts->count - 1].note = extract_copy(clause->extract, text, at, closing);
     size_t whole = amounts->count - 1;
-    for (bool first = true; take_amount(clause, &at, closing, true, first, amounts);)
+    for (bool first = true; take_amount(clause, &at, closing, true, first, amounts);) {
+        struct amount *part = &amounts->list[amounts->count - 1];
+        part->year = part->year ? part->year : amounts->list[whole].year;
+        part->phase = part->phase ? part->phase : amounts->list[whole].phase;
         first = false;
+    }
     if (amounts->count == whole + 1) /* （增长5%） */
         (void)read_shares(clause, at, closing, &amounts->list[whole]);
     return closing + closing_bytes;
@@ -369,29 +412,65 @@ static void read_reference(const struct clause *clause, struct amounts *amounts)
     add_shares(clause, owner);
 }
 
-/* A clause without an amount may date what follows, say its level, or give the
- * percentage of the amount before. */
+/* `2024年末`, `截至2024年底`: whether a clause only dates what follows. */
+static bool read_date_clause(const struct clause *clause, const char *words)
+{
+    struct match match;
+    size_t bytes;
+    if (!rule_whole(set_of(clause, "date-clause"), words, strlen(words), &match))
+        return false;
+    const char *year = group_text(clause, &match, words, "year");
+    clause->context->year = year ? text_numeral(year, strlen(year), 0, &bytes) : 0;
+    if (group_text(clause, &match, words, "until"))
+        clause->context->phase = "executed";
+    return true;
+}
+
+/* Whether a clause without an amount tells the change of an item of its own, other than
+ * that of the amount before: its amount is still to come. */
+static bool read_ahead(const struct clause *clause, const char *words, const struct amount *owner)
+{
+    struct match match;
+    size_t from, to;
+    if (!rule_find(set_of(clause, "change-share"), words, strlen(words), 0, &match) ||
+        !match_group(&match, "verb", &from, &to))
+        return false;
+    struct amount ahead = {.value = "", .item = "", .level = "", .clause_from = clause->from};
+    const char *lead = read_lead(clause, extract_copy(clause->extract, words, 0, from), &ahead);
+    ahead.item = drop_tail(clause, lead, &ahead);
+    if (!rule_find(set_of(clause, "item-own"), ahead.item, strlen(ahead.item), 0, &match) ||
+        rule_at(set_of(clause, "change-base"), ahead.item, strlen(ahead.item), 0, &match) ||
+        (owner && strcmp(owner->item, ahead.item) == 0))
+        return false;
+    read_shares(clause, clause->from, clause->to, &ahead);
+    if (*ahead.level)
+        clause->context->level = ahead.level;
+    clause->context->ahead = ahead;
+    return true;
+}
+
+/* A clause without an amount may date what follows, open a list, say a level, or give
+ * the percentage of the amount before or of one still to come. */
 static void read_bare_clause(const struct clause *clause, struct amounts *amounts)
 {
     const char *words = extract_copy(clause->extract, clause->paragraph->text, clause->from, clause->to);
     struct amount none = {.item = "", .level = ""};
     struct match match;
-    if (rule_whole(set_of(clause, "date-clause"), words, strlen(words), &match)) {
-        size_t bytes;
-        const char *year = group_text(clause, &match, words, "year");
-        clause->context->year = year ? text_numeral(year, strlen(year), 0, &bytes) : 0;
-        if (group_text(clause, &match, words, "until"))
-            clause->context->phase = "executed";
+    if (read_date_clause(clause, words))
         return;
-    }
     struct amount *owner = owner_of_shares(amounts);
+    if (read_ahead(clause, words, owner))
+        return;
     if (owner && read_shares(clause, clause->from, clause->to, owner)) {
         add_shares(clause, owner);
         return;
     }
-    (void)read_lead(clause, words, &none);
+    if (rule_find(set_of(clause, "breakdown"), words, strlen(words), 0, &match))
+        clause->context->list = true;
+    const char *rest = read_lead(clause, words, &none);
     if (*none.level)
         clause->context->level = none.level;
+    clause->context->part = !*rest && none.marker && strcmp(none.marker, "part") == 0;
 }
 
 /* What stands before a colon opens a list: 其中： or 主要项目安排情况： make parts of
@@ -411,8 +490,9 @@ static void read_list_head(struct clause *clause)
         (void)read_lead(clause, head, &none);
         if (*none.level)
             clause->context->level = none.level;
-        clause->context->list = (none.marker && strcmp(none.marker, "part") == 0) ||
-                                rule_find(set_of(clause, "breakdown"), head, strlen(head), 0, &match);
+        clause->context->part = none.marker && strcmp(none.marker, "part") == 0;
+        clause->context->list =
+            clause->context->part || rule_find(set_of(clause, "breakdown"), head, strlen(head), 0, &match);
         clause->from = at + bytes;
         return;
     }
@@ -437,6 +517,8 @@ size_t sentence_read(const struct extract *extract, const struct normal *paragra
 {
     enum text_mark mark = MARK_NONE;
     context->list = false;
+    context->ahead.value = context->base = NULL;
+    context->part = false;
     while (from < paragraph->length && mark != MARK_SENTENCE) {
         size_t end = text_clause_end(paragraph->text, paragraph->length, from), bytes = 0;
         struct clause clause = {extract, paragraph, from, end, context};
@@ -446,5 +528,7 @@ size_t sentence_read(const struct extract *extract, const struct normal *paragra
             mark = text_mark(text_character(paragraph->text, paragraph->length, end, &bytes));
         from = end + bytes;
     }
+    if (amounts->count == 1 && !amounts->list[0].marker) /* 执行情况为：支出50亿元 is no list */
+        amounts->list[0].listed = false;
     return from;
 }

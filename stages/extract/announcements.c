@@ -66,12 +66,6 @@ static bool says(const struct extract *extract, const char *context, const char 
 
 /* --- paragraphs: where an announcement may stand */
 
-static const char *normal_of(const struct extract *extract, const struct record *record)
-{
-    const char *normal = record_value(record, ATTRIBUTE_NORMAL);
-    return *normal ? normal : text_normal(extract->arena, record->text, strlen(record->text)).text;
-}
-
 /* The end of the clause or sentence mark at the end of a clause. */
 static size_t after_mark(const char *text, size_t length, size_t at)
 {
@@ -137,7 +131,7 @@ static void find_end(const struct extract *extract, const struct part *part, str
             continue;
         if (!record_is_prose(record))
             break;
-        normal = normal_of(extract, record);
+        normal = record_normal(extract->arena, record);
         size_t length = strlen(normal);
         if (open ? is_introduced(extract, normal, length) : !goes_on(extract, normal, length, 0, true))
             break;
@@ -195,7 +189,7 @@ static long year_before(const struct reader *reader, size_t index, const char *t
     for (size_t i = index; !year && length < left && i > reader->part->first; i--) {
         const struct record *record = &extract->in->records[i - 1];
         left -= length;
-        text = record_is_prose(record) ? normal_of(extract, record) : "";
+        text = record_is_prose(record) ? record_normal(extract->arena, record) : "";
         length = strlen(text);
         year = planned_year(extract, text, length, left);
     }
@@ -391,7 +385,8 @@ static void read_paragraph(struct reader *reader, size_t index)
 {
     const struct extract *extract = reader->extract;
     const struct rule_set *set = rules_in(extract->rules, "announcement");
-    struct paragraph paragraph = {.index = index, .normal = normal_of(extract, &extract->in->records[index])};
+    struct paragraph paragraph = {.index = index,
+                                  .normal = record_normal(extract->arena, &extract->in->records[index])};
     struct match match;
     size_t start = 0, at = 0;
     paragraph.length = strlen(paragraph.normal);

@@ -11,142 +11,57 @@ bool part_is_budget(const struct part *part)
     return strcmp(part->class, "budget-report") == 0 || strcmp(part->class, "budget-review") == 0;
 }
 
-/* --- what the headings above a paragraph say */
-
-struct budget_section {
-    bool states;                         /* amounts here are lines of a budget */
-    const char *level, *account, *phase; /* "" or NULL where no heading says it */
-    long year;                           /* 0 where no heading says it */
-    const char *rules[4];                /* that read the headings */
-};
-
-static const char *find_meaning(const struct extract *extract, const char *context, const char *key, const char *text,
-                                const char **rule)
-{
-    struct match match;
-    if (!rule_find(rules_in(extract->rules, context), text, strlen(text), 0, &match))
-        return NULL;
-    *rule = match.rule->id;
-    return rule_means(match.rule, key);
-}
-
-static const char *find_level(const struct extract *extract, const char *text)
-{
-    struct match match;
-    size_t length = strlen(text), at = 0;
-    if (rule_at(rules_in(extract->rules, "heading"), text, length, 0, &match))
-        at = match.to;
-    return rule_find(rules_in(extract->rules, "level"), text, length, at, &match)
-               ? extract_copy(extract, text, match.from, match.to)
-               : "";
-}
-
-static bool has_clauses(const char *text)
-{
-    size_t length = strlen(text);
-    return text_clause_end(text, length, 0) < length;
-}
-
-enum verdict { VERDICT_NONE, VERDICT_STATES, VERDICT_WORK };
-
-/* What a heading makes of the amounts below it. One of several clauses is a slogan:
- * it tells of work where no nearer heading names a statement. */
-static enum verdict judge(const struct extract *extract, const char *text, enum verdict nearer, const char **rule)
-{
-    struct match match;
-    size_t length = strlen(text);
-    if (has_clauses(text))
-        return nearer == VERDICT_NONE ? VERDICT_WORK : nearer;
-    if (rule_find(rules_in(extract->rules, "budget-statement"), text, length, 0, &match)) {
-        *rule = match.rule->id;
-        return nearer == VERDICT_NONE ? VERDICT_STATES : nearer;
-    }
-    return rule_find(rules_in(extract->rules, "budget-narrative"), text, length, 0, &match) ? VERDICT_WORK : nearer;
-}
-
-/* What a section is about: its heading, or the first words of the numbered
- * paragraph that opens it. */
-static const char *section_text(const struct extract *extract, const struct record *record)
-{
-    const char *text = record_value(record, ATTRIBUTE_NORMAL);
-    size_t length = strlen(text);
-    return record->kind == RECORD_HEADING ? text : extract_copy(extract, text, 0, text_clause_end(text, length, 0));
-}
-
-/* The nearest heading that says a thing counts, for each thing on its own. */
-static struct budget_section read_section(const struct extract *extract, const struct part *part,
-                                          const struct record *record)
-{
-    struct budget_section section = {.states = true, .level = "", .account = ""};
-    enum verdict verdict = VERDICT_NONE;
-    while ((record = section_of(extract, record))) {
-        const char *text = section_text(extract, record);
-        verdict = judge(extract, text, verdict, &section.rules[0]);
-        if (!*section.level)
-            section.level = find_level(extract, text);
-        if (!*section.account) {
-            const char *account = find_meaning(extract, "account", "account", text, &section.rules[1]);
-            section.account = account ? account : "";
-        }
-        section.phase =
-            section.phase ? section.phase : find_meaning(extract, "phase", "phase", text, &section.rules[2]);
-        if (!section.year)
-            years_in(extract, text, &section.year, 1);
-    }
-    section.states = verdict != VERDICT_WORK;
-    if (!section.phase)
-        section.phase = find_meaning(extract, "phase", "phase", part->name, &section.rules[2]);
-    return section;
-}
-
-bool budget_states(const struct extract *extract, const struct part *part, const struct record *record)
-{
-    return read_section(extract, part, record).states;
-}
-
 /* --- facts */
+
+enum { MOST_ENTRIES = 64 };
+
+/* A list of amounts, an entry a paragraph. */
+struct budget_list {
+    size_t entries[MOST_ENTRIES]; /* indices of facts */
+    size_t count;
+    long long whole, sum, tolerance; /* in hundredths of a yuan; whole: 0 if there is none */
+};
 
 struct budget_reader {
     const struct extract *extract;
     const struct part *part;
-    struct budget_section section;
+    struct budget_walk walk;
     struct budget_context context;
+    struct budget_list list;
 };
 
-/* The text of an amount: its clause, and the clauses of its percentages, with the
- * mark before them where they stand apart. */
+/* The text of an amount: its clause, up to that of its last percentage. */
 static const char *amount_text(const struct budget_reader *reader, const struct passage *passage,
                                const struct amount *amount)
 {
-    const char *text = passage->normal.text;
-    size_t bytes;
-    if (amount->share_from == amount->share_to)
-        return extract_copy(reader->extract, text, amount->clause_from, amount->clause_to);
-    (void)text_character_before(text, amount->share_from, &bytes);
-    size_t mark = amount->share_from - bytes;
-    return arena_printf(reader->extract->arena, "%s%s",
-                        extract_copy(reader->extract, text, amount->clause_from, amount->clause_to),
-                        extract_copy(reader->extract, text, mark, amount->share_to));
+    size_t end = amount->share_to > amount->clause_to ? amount->share_to : amount->clause_to;
+    return extract_copy(reader->extract, passage->normal.text, amount->clause_from, end);
 }
 
-/* Where no heading says the account, the nearest item that is the revenue or the
+/* An item may name its account. Where no heading says one either, the nearest item that is the revenue or the
  * expenditure of one does; 债务转贷收入 in a sum does not change it. */
 static const char *amount_account(const struct budget_reader *reader, struct record *fact, const struct amount *amount,
                                   const char **rule)
 {
-    const char *account = reader->section.account;
+    const char *account = reader->walk.section.account, *item = amount->item;
+    struct match match;
+    if (strcmp(amount->role, "main") == 0 &&
+        rule_whole(rules_in(reader->extract->rules, "account-named"), item, strlen(item), &match)) {
+        *rule = match.rule->id;
+        return rule_means(match.rule, "account");
+    }
     if (*account)
         return account;
     bool headline = strcmp(amount->role, "main") == 0 && concept_of(reader->extract, fact, amount->item);
     if (*reader->context.account && !headline)
         return reader->context.account;
-    account = find_meaning(reader->extract, "account", "account", amount->item, rule);
+    account = budget_meaning(reader->extract, "account", "account", amount->item, rule);
     return account ? account : reader->context.account;
 }
 
 static const char *amount_year(const struct budget_reader *reader, const struct amount *amount, const char *phase)
 {
-    long year = amount->year ? amount->year : reader->section.year;
+    long year = amount->year ? amount->year : reader->walk.section.year;
     long of_report = reader->part->year ? reader->part->year : reader->part->given_year;
     if (!year && of_report)
         year = of_report - (strcmp(phase, "budget") != 0);
@@ -157,7 +72,7 @@ static const char *amount_year(const struct budget_reader *reader, const struct 
  * execution (完成) do not make a plan executed. */
 static const char *amount_phase(const struct budget_reader *reader, const struct amount *amount)
 {
-    const char *section = reader->section.phase;
+    const char *section = reader->walk.section.phase;
     if (amount->phase && (!section || strcmp(amount->phase, "executed") != 0 || reader->context.phase))
         return amount->phase;
     return section ? section : "";
@@ -173,10 +88,12 @@ static void add_fact(struct budget_reader *reader, const struct passage *passage
                    passage_printed_end(passage, end));
     fact_set(extract, fact, ATTRIBUTE_YEAR, amount_year(reader, amount, phase));
     fact_set(extract, fact, ATTRIBUTE_PHASE, phase);
-    fact_set(extract, fact, ATTRIBUTE_LEVEL, *amount->level ? amount->level : reader->section.level);
+    fact_set(extract, fact, ATTRIBUTE_LEVEL, *amount->level ? amount->level : reader->walk.section.level);
     fact_set(extract, fact, ATTRIBUTE_ACCOUNT, reader->context.account = amount_account(reader, fact, amount, &rule));
     fact_set(extract, fact, ATTRIBUTE_ROLE, amount->role);
     fact_set(extract, fact, ATTRIBUTE_ITEM, amount->item);
+    if (!*amount->item) /* what the amount is stands nowhere near */
+        fact_set(extract, fact, ATTRIBUTE_DOUBT, "item");
     fact_set(extract, fact, ATTRIBUTE_CONCEPT, concept_of(extract, fact, amount->item));
     fact_set(extract, fact, ATTRIBUTE_AMOUNT, amount->value);
     fact_set(extract, fact, ATTRIBUTE_UNIT, amount->unit);
@@ -189,17 +106,44 @@ static void add_fact(struct budget_reader *reader, const struct passage *passage
         record_credit(extract->facts, fact, rule);
     for (size_t i = 0; i < MOST_CREDITS && amount->credits[i]; i++)
         record_credit(extract->facts, fact, amount->credits[i]);
-    for (size_t i = 0; i < COUNT(reader->section.rules); i++)
-        if (reader->section.rules[i])
-            record_credit(extract->facts, fact, reader->section.rules[i]);
+    for (size_t i = 0; i < COUNT(reader->walk.section.rules); i++)
+        if (reader->walk.section.rules[i])
+            record_credit(extract->facts, fact, reader->walk.section.rules[i]);
 }
 
 /* --- paragraphs */
 
-static size_t behind_heading_mark(const struct extract *extract, const struct normal *normal)
+static size_t behind_mark(const struct extract *extract, const struct normal *normal, const char *context)
 {
     struct match match;
-    return rule_at(rules_in(extract->rules, "heading"), normal->text, normal->length, 0, &match) ? match.to : 0;
+    return rule_at(rules_in(extract->rules, context), normal->text, normal->length, 0, &match) ? match.to : 0;
+}
+
+/* The entries of a list below a paragraph (`——教育方面22.7亿元`) are parts of an amount
+ * of it where they add up to that. */
+static void settle_list(struct budget_reader *reader)
+{
+    struct budget_list *list = &reader->list;
+    bool parts = list->count > 1 && list->whole > 0 && llabs(list->sum - list->whole) <= list->tolerance;
+    for (size_t i = 0; parts && i < list->count; i++)
+        fact_set(reader->extract, &reader->extract->facts->records[list->entries[i]], ATTRIBUTE_ROLE, "part");
+    *list = (struct budget_list){.whole = 0};
+}
+
+/* Notes the first amount of a paragraph, whose fact is entry: the next of a list, or what
+ * a list below it may be parts of. */
+static void note_list(struct budget_reader *reader, bool is_entry, const struct amount *amount, size_t entry)
+{
+    struct budget_list *list = &reader->list;
+    if (is_entry && amount && list->count < COUNT(list->entries)) {
+        list->entries[list->count++] = entry;
+        list->sum += amount->yuan_cents;
+        list->tolerance += amount->tolerance;
+    } else if (!is_entry) {
+        settle_list(reader);
+        list->whole = amount ? amount->yuan_cents : 0;
+        list->tolerance = amount ? amount->tolerance : 0;
+    }
 }
 
 /* Whether a breakdown begins below a paragraph (`主要科目如下：`), or ends with one
@@ -222,16 +166,24 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
     struct passage passage = passage_read(extract->arena, extract->in, index, index + 1);
     size_t found = 0;
     reader->context.level = "";
+    reader->context.item = reader->walk.section.item ? reader->walk.section.item : "";
     reader->context.year = 0;
     reader->context.phase = NULL;
-    for (size_t at = behind_heading_mark(extract, &passage.normal); at < passage.normal.length;) {
+    size_t at = behind_mark(extract, &passage.normal, "heading"),
+           mark = behind_mark(extract, &passage.normal, "list-mark");
+    size_t first = extract->facts->count;
+    const struct amount *headline = NULL;
+    for (at = at > mark ? at : mark; at < passage.normal.length;) {
         struct amounts amounts = {0};
         at = sentence_read(extract, &passage.normal, at, &reader->context, &amounts);
         roles_set(extract, &amounts, &reader->context);
         for (size_t i = 0; i < amounts.count; i++)
             add_fact(reader, &passage, &amounts.list[i]);
+        if (found == 0 && amounts.count > 0)
+            headline = amounts.list;
         found += amounts.count;
     }
+    note_list(reader, mark > 0, headline, first);
     note_breakdown(reader, record, &passage.normal, found);
 }
 
@@ -240,21 +192,23 @@ void read_budget(const struct extract *extract, const struct part *part)
     if (!part_is_budget(part))
         return;
     struct budget_reader reader = {
-        .extract = extract, .part = part, .context = {.level = "", .item = "", .account = ""}
+        .extract = extract,
+        .part = part,
+        .walk = {.extract = extract, .part = part },
+        .context = { .level = "",        .item = "", .account = ""}
     };
-    const char *section = NULL;
     for (size_t i = part->first + 1; i < part->end; i++) {
         const struct record *record = &extract->in->records[i];
         if (!record_is_prose(record))
             continue;
-        if (!section || strcmp(section, record_value(record, ATTRIBUTE_SECTION)) != 0) {
-            section = record_value(record, ATTRIBUTE_SECTION);
-            reader.section = read_section(extract, part, record);
+        if (budget_walk(&reader.walk, record)) {
             reader.context.account = "";
             reader.context.total = 0;
+            settle_list(&reader);
             reader.context.last = (struct amounts){0};
         }
-        if (reader.section.states)
+        if (reader.walk.section.states)
             read_paragraph(&reader, i);
     }
+    settle_list(&reader);
 }

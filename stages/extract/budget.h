@@ -47,6 +47,9 @@ struct budget_context {
     const char *phase;   /* of such a clause (`截至`), or NULL */
     long long total;     /* the last total, in hundredths of a yuan; 0 if none */
     struct amounts last; /* those of the sentence before */
+    const char *base;    /* that a change in money says for the percentage behind it, or NULL */
+    struct amount ahead; /* what a clause told of an amount that is still to come; value NULL: none did */
+    bool part;           /* a clause `其中` of its own stands before */
     bool list;           /* a colon has opened a list in this sentence */
     bool breakdown;      /* the paragraphs are lines of a breakdown (`主要科目如下：`) */
 };
@@ -63,9 +66,31 @@ void roles_set(const struct extract *extract, struct amounts *amounts, struct bu
 /* Whether a part is a report on a budget, or its review. */
 bool part_is_budget(const struct part *part);
 
-/* Whether the amounts in a record of such a part are lines of the budget: no heading
- * above it tells of work. */
-bool budget_states(const struct extract *extract, const struct part *part, const struct record *record);
+/* What the headings above a paragraph say of its amounts. */
+struct budget_section {
+    bool states;                         /* amounts here are lines of a budget */
+    const char *level, *account, *phase; /* "" or NULL where no heading says it */
+    const char *item;                    /* that the nearest heading names, "" if it names none; NULL: no heading */
+    long year;                           /* 0 where no heading says it */
+    const char *rules[4];                /* that read the headings */
+};
+
+/* The way through the paragraphs of such a part, from the first on. */
+struct budget_walk {
+    const struct extract *extract;
+    const struct part *part;
+    const char *number;        /* of the heading above, as in the records; NULL at the beginning */
+    const struct record *bare; /* a heading without a number that counts here, or NULL */
+    bool open;                 /* the paragraph before broke off in a sentence */
+    struct budget_section section;
+};
+
+/* Goes on to the next paragraph; whether another section begins with it. */
+bool budget_walk(struct budget_walk *walk, const struct record *record);
+
+/* What the first match of a context in a text means; its rule is set. NULL: none matches. */
+const char *budget_meaning(const struct extract *extract, const char *context, const char *key, const char *text,
+                           const char **rule);
 
 /* Notes a rule that read an amount. */
 void amount_credit(struct amount *amount, const struct rule *rule);

@@ -54,9 +54,7 @@ static struct part *read_parts(struct gazette *gazette, size_t *count)
     struct part *parts = arena_alloc(gazette->arena, (gazette->count + 1) * sizeof *parts);
     *count = 0;
     for (size_t first = 0, end; first < gazette->count; first = end) {
-        end = first + 1;
-        while (end < gazette->count && gazette->records[end].kind != RECORD_TITLE)
-            end++;
+        end = document_end(gazette, first);
         parts[(*count)++] = read_part(gazette, first, end);
     }
     return parts;

@@ -84,12 +84,16 @@ static void set_totals(const struct extract *extract, const struct terms *terms)
 
 /* --- parts */
 
-/* The amount that what follows 其中 is part of: the nearest before that is none. */
-static struct amount *whole_before(const struct terms *terms, size_t index)
+/* The amount that what follows 其中 is part of: the nearest before that is none, in the
+ * sentence or in the one before. */
+static const struct amount *whole_before(const struct terms *terms, size_t index, const struct amounts *last)
 {
     while (index-- > 0)
         if (!says(terms->list[index]->role, "part"))
             return terms->list[index];
+    for (size_t i = last->count; i > 0; i--)
+        if (!says(last->list[i - 1].role, "part"))
+            return &last->list[i - 1];
     return NULL;
 }
 
@@ -153,14 +157,14 @@ static void find_breakdown_of_last(const struct extract *extract, const struct t
             mark_parts(&open, 0, open.count);
 }
 
-static void set_parts(const struct terms *terms)
+static void set_parts(const struct terms *terms, const struct amounts *last)
 {
     for (size_t i = 0; i < terms->count; i++)
         if (terms->list[i]->listed && !terms->list[i]->role && !says(terms->list[i]->marker, "add"))
             terms->list[i]->role = "part";
     for (size_t i = 0; i < terms->count; i++)
         if (says(terms->list[i]->marker, "part") && !terms->list[i]->role)
-            mark_parts(terms, i, parts_end(terms, i, whole_before(terms, i)));
+            mark_parts(terms, i, parts_end(terms, i, whole_before(terms, i, last)));
 }
 
 /* --- sums */
@@ -244,7 +248,7 @@ void roles_set(const struct extract *extract, struct amounts *amounts, struct bu
 {
     struct terms terms = terms_of(extract, amounts);
     set_totals(extract, &terms);
-    set_parts(&terms);
+    set_parts(&terms, &context->last);
     set_balances(&terms);
     bool summed = false;
     for (size_t i = 0; i < terms.count; i++)

@@ -305,24 +305,19 @@ static bool is_of_project(const struct record *record)
            record->kind == RECORD_SHEET_TEXT || record->kind == RECORD_LIST_ENTRY;
 }
 
-/* A section of a budget report states amounts or tells of work; *states is of the
- * section at hand. */
-static void read_paragraph(const struct reader *reader, size_t index, const char **section, bool *states)
+/* A section of a budget report states amounts or tells of work. */
+static void read_paragraph(const struct reader *reader, size_t index, struct budget_walk *walk)
 {
-    const struct record *record = &reader->extract->in->records[index];
-    if (!*section || strcmp(*section, record_value(record, ATTRIBUTE_SECTION)) != 0)
-        *states = budget_states(reader->extract, reader->part, record);
-    *section = record_value(record, ATTRIBUTE_SECTION);
-    read_record(reader, index, *states ? REGION_BUDGET : REGION_WORK);
-    if (*states)
+    (void)budget_walk(walk, &reader->extract->in->records[index]);
+    read_record(reader, index, walk->section.states ? REGION_BUDGET : REGION_WORK);
+    if (walk->section.states)
         note_paragraph(reader->extract, reader->part, &reader->located, index);
 }
 
 static void read_part(const struct reader *reader)
 {
     const struct extract *extract = reader->extract;
-    const char *section = NULL;
-    bool states = false;
+    struct budget_walk walk = {.extract = extract, .part = reader->part};
     note_tables(extract, reader->part, &reader->located);
     read_cells(reader);
     for (size_t i = reader->part->first; i < reader->part->end; i++) {
@@ -334,7 +329,7 @@ static void read_part(const struct reader *reader)
         else if (is_of_project(record))
             read_record(reader, i, REGION_PROJECT);
         else if (record_is_prose(record) && part_is_budget(reader->part))
-            read_paragraph(reader, i, &section, &states);
+            read_paragraph(reader, i, &walk);
         else if (record_is_prose(record))
             read_sentences(reader, i);
     }

@@ -12,7 +12,9 @@ enum { SLACK = 4, WIDEST = 200 };
 /* What the characters of a line have shown so far. */
 struct reading {
     struct line_shape shape;
-    int spaces; /* width of the white space since the last character */
+    int spaces;       /* width of the white space since the last character */
+    int all_spaces;   /* of all white space between two characters */
+    int gaps, joints; /* pairs of wide characters with and without white space between them */
     bool begun, wide_before;
     bool in_first_word;
 };
@@ -42,12 +44,23 @@ static void read_character(struct reading *reading, uint32_t character)
     }
     if (reading->in_first_word)
         read_first_word(reading, character, width);
-    if (reading->spaces > 0 && wide && reading->wide_before)
-        reading->shape.has_gap = true;
+    if (wide && reading->wide_before)
+        ++*(reading->spaces > 0 ? &reading->gaps : &reading->joints);
     reading->shape.width += reading->spaces + width;
+    reading->all_spaces += reading->spaces;
+    if (text_mark(character) != MARK_NONE)
+        reading->shape.has_mark = true;
     reading->wide_before = wide;
     reading->begun = true;
     reading->spaces = 0;
+}
+
+/* Whether the characters of a line are set apart, as a PDF leaves a spread line: its
+ * spaces are no borders. */
+static bool is_spread(const struct reading *reading)
+{
+    enum { FEWEST = 4, TIMES = 3 };
+    return reading->gaps >= FEWEST && reading->gaps >= TIMES * reading->joints;
 }
 
 struct line_shape line_shape(const char *text, size_t length)
@@ -55,21 +68,32 @@ struct line_shape line_shape(const char *text, size_t length)
     struct reading reading = {.in_first_word = true};
     for (size_t at = 0, bytes; at < length; at += bytes)
         read_character(&reading, text_character(text, length, at, &bytes));
+    reading.shape.is_spread = is_spread(&reading);
+    if (reading.shape.is_spread)
+        reading.shape.width -= reading.all_spaces;
+    else
+        reading.shape.has_gap = reading.gaps > 0;
     reading.shape.space_at_end = reading.spaces > 0;
     reading.shape.ends_sentence = text_ends_sentence(text, length);
     reading.shape.ends_with_mark = text_ends_clause(text, length);
     return reading.shape;
 }
 
+static bool is_of_kinds(const struct line_shape *line, enum line_kinds kinds)
+{
+    return kinds == LINES_SPREAD ? line->is_spread : kinds == LINES_ALL || line->has_mark;
+}
+
 /* The width that most lines without an end of their own come close to; 0 if they
  * come close to none. */
-static int full_width(const struct line_shape *lines, size_t count)
+static int full_width(const struct line_shape *lines, size_t count, enum line_kinds kinds)
 {
     enum { FEWEST = 4, RARELY = 20 };
     size_t of_width[WIDEST + 1] = {0}, unended = 0, most = 0, sum = 0, wider = 0;
     int best = 0;
     for (size_t i = 0; i < count; i++) {
-        if (lines[i].ends_sentence || lines[i].space_at_end || lines[i].width > WIDEST)
+        if (lines[i].ends_sentence || lines[i].space_at_end || lines[i].width > WIDEST ||
+            !is_of_kinds(&lines[i], kinds))
             continue;
         unended++;
         of_width[lines[i].width]++;
@@ -85,13 +109,15 @@ static int full_width(const struct line_shape *lines, size_t count)
     }
     /* Where lines are wrapped none is much wider than a full one. */
     for (size_t i = 0; i < count; i++)
-        wider += 2 * lines[i].width > 3 * best;
+        wider += 2 * lines[i].width > 3 * best && is_of_kinds(&lines[i], kinds);
     return unended >= FEWEST && 3 * most >= unended && RARELY * wider < count ? best : 0;
 }
 
 struct line_measure line_measure(const struct line_shape *lines, size_t count)
 {
-    struct line_measure measure = {.full = full_width(lines, count)};
+    struct line_measure measure = {.full = full_width(lines, count, LINES_ALL)};
+    while (measure.full == 0 && measure.kinds < LINES_MARKED)
+        measure.full = full_width(lines, count, ++measure.kinds);
     size_t wrapped = 0, wrapped_spaced = 0, ended = 0, ended_spaced = 0;
     for (size_t i = 0; measure.full && i < count; i++) {
         if (lines[i].ends_sentence) {
@@ -117,6 +143,8 @@ bool line_is_full(const struct line_shape *line, const struct line_shape *next, 
 bool line_runs_on(const struct line_shape *line, const struct line_shape *next, bool starts,
                   const struct line_measure *measure)
 {
+    if (!is_of_kinds(line, measure->kinds) && !is_of_kinds(next, measure->kinds))
+        return false;
     if (measure->full == 0 || next->indented || (line->has_gap && !measure->marks_ends))
         return false;
     if (measure->marks_ends && line->space_at_end)

@@ -16,15 +16,22 @@ struct line_shape {
     bool space_at_end;
     bool ends_sentence;  /* 。 ！ ？ ； ： */
     bool ends_with_mark; /* any punctuation that may stand in the middle of a sentence: ， 、 */
-    bool has_gap;        /* white space between two wide characters: cells or names side by side */
+    bool is_spread;      /* its characters are set apart */
+    bool has_mark;       /* ， ； 。 or the like stand in it: prose, as a rule */
+    bool has_gap; /* white space between two wide characters: cells or names side by side; spread lines have none */
 };
 
 struct line_shape line_shape(const char *text, size_t length);
 
+/* Which lines tell the measure: where many others (tables) stand between them, those that
+ * are spread, or those with marks. */
+enum line_kinds { LINES_ALL, LINES_SPREAD, LINES_MARKED };
+
 /* How a text sets its lines. */
 struct line_measure {
-    int full;        /* width of a full line in half widths; 0: lines are not wrapped */
-    bool marks_ends; /* the last line of a paragraph has a space at its end, others have none */
+    int full;              /* width of a full line in half widths; 0: lines are not wrapped */
+    bool marks_ends;       /* the last line of a paragraph has a space at its end, others have none */
+    enum line_kinds kinds; /* the lines that it was taken from: only those are known to wrap */
 };
 
 /* Takes the measure from the lines of a text (blank ones left out by the caller). */

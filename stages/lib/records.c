@@ -226,6 +226,20 @@ void record_set(struct gazette *gazette, struct record *record, enum attribute a
         add_value(gazette->arena, record, attribute, value);
 }
 
+const char *record_normal(struct arena *arena, const struct record *record)
+{
+    const char *normal = record_value(record, ATTRIBUTE_NORMAL);
+    return *normal ? normal : text_normal_form(arena, record->text, strlen(record->text)).text;
+}
+
+size_t document_end(const struct gazette *gazette, size_t first)
+{
+    size_t end = first + 1;
+    while (end < gazette->count && gazette->records[end].kind != RECORD_TITLE)
+        end++;
+    return end;
+}
+
 const char *record_page(struct arena *arena, const struct record *record, long line)
 {
     const char *page = record_value(record, ATTRIBUTE_PAGE);

@@ -165,6 +165,10 @@ struct record *record_add(struct gazette *gazette, enum record_kind kind);
 const char *record_value(const struct record *record, enum attribute attribute);
 /* value must live as long as the gazette; NULL takes it away. */
 void record_set(struct gazette *gazette, struct record *record, enum attribute attribute, const char *value);
+/* The text of a record in normal form: made anew where normalise left it open. */
+const char *record_normal(struct arena *arena, const struct record *record);
+/* The end of the document whose records begin at first: the next title, or the last record. */
+size_t document_end(const struct gazette *gazette, size_t first);
 /* The printed page of a line of the record, "" if unknown: a record may turn to later pages. */
 const char *record_page(struct arena *arena, const struct record *record, long line);
 /* Adds a rule's id to record->rules unless it stands there. */

@@ -19,6 +19,7 @@
  * Sorted by name, for rule_context searches them. */
 const struct rule_context rule_contexts[] = {
     {"account",          WAY_FIND,  {"account"}          },
+    {"account-named",    WAY_WHOLE, {"account"}          },
     {"adopted",          WAY_FIND,  {NULL}               },
     {"ahead",            WAY_FIND,  {NULL}               },
     {"and",              WAY_FIND,  {NULL}               },
@@ -30,6 +31,7 @@ const struct rule_context rule_contexts[] = {
     {"budget-narrative", WAY_FIND,  {NULL}               },
     {"budget-statement", WAY_FIND,  {NULL}               },
     {"budget-unit",      WAY_WHOLE, {NULL}               },
+    {"budget-work",      WAY_FIND,  {NULL}               },
     {"byline",           WAY_WHOLE, {NULL}               },
     {"byline-strong",    WAY_WHOLE, {NULL}               },
     {"caption",          WAY_WHOLE, {NULL}               },
@@ -55,8 +57,10 @@ const struct rule_context rule_contexts[] = {
     {"funding",          WAY_AT,    {NULL}               },
     {"heading",          WAY_AT,    {"depth"}            },
     {"item-kind",        WAY_FIND,  {"kind"}             },
+    {"item-own",         WAY_FIND,  {NULL}               },
     {"joint",            WAY_AT,    {NULL}               },
     {"level",            WAY_FIND,  {NULL}               },
+    {"list-mark",        WAY_AT,    {NULL}               },
     {"matter",           WAY_FIND,  {NULL}               },
     {"matter-drop",      WAY_FIND,  {NULL}               },
     {"misprint",         WAY_FIND,  {NULL}               },

@@ -160,9 +160,7 @@ static struct fault *normalise(const struct rules *rules, struct gazette *gazett
     (void)rules;
     struct run whole = read_lines(gazette);
     for (size_t first = 0, end, line = 0; first < gazette->count; first = end) {
-        end = first + 1;
-        while (end < gazette->count && gazette->records[end].kind != RECORD_TITLE)
-            end++;
+        end = document_end(gazette, first);
         struct run run = document_lines(&whole, line, end);
         normalise_run(&run);
         line += run.count;

@@ -302,10 +302,11 @@ static bool is_whole_name(const char *name, const char *of)
 /* Where the title and bylines of a text that is one document name no place, or name it
  * in short, its head and first lines may: 在青原市 over 第十四届人民代表大会, 代表云岭省
  * 人民政府. The day may stand beside it. */
-static void read_head(const struct segment_text *text, struct segment_document *document)
+static void read_head(const struct segment_text *text, size_t title_end, struct segment_document *document)
 {
     enum { OPENING = 6 };
-    size_t end = head_length(text) + OPENING;
+    size_t end = head_length(text);
+    end = (title_end > end ? title_end : end) + OPENING;
     for (size_t i = 0; i < end && i < text->count; i++) {
         struct normal lines = join(text, i, i + 1 < text->count ? 2 : 1);
         struct match match;
@@ -348,6 +349,6 @@ struct segment_document document_read(const struct segment_text *text, size_t fi
     read_place(text, &title, &document);
     read_date(text, &title, &document);
     if (is_first_title(text, first))
-        read_head(text, &document);
+        read_head(text, first + record_lines(text, first), &document);
     return document;
 }

@@ -7,7 +7,7 @@
 /* with a mark of four in front */
 #define REST "依山傍水四季分明市民安居乐业百业兴旺"
 
-static const struct line_measure measure = {40, true};
+static const struct line_measure measure = {40, true, LINES_ALL};
 
 /* A word a line: H heading with depth and number, h its later lines, P the line of a
  * numbered point with the same, . others. */

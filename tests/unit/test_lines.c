@@ -60,22 +60,27 @@ static void shape_is(void **state)
 /* Of these three a full line is 24 wide: what may not begin a line is pulled up. */
 #define WRAPPED "山水田园城市建设稳步\n山水田园城市建设稳步推\n" FULL "\n"
 
+/* The same, their characters set apart. */
+#define SPREAD "山 水 田 园 城 市 建 设 稳 步\n山 水 田 园 城 市 建 设 稳 步 推\n山 水 田 园 城 市 建 设 稳 步 推 进\n"
+
 static const struct measure_row {
     const char *name, *text;
     struct line_measure measure;
 } measure_rows[] = {
   /* clang-format off */
-    {"measure: nothing", "", {0, false}},
-    {"measure: three lines are too few", WRAPPED, {0, false}},
-    {"measure: most lines are about as wide", WRAPPED WRAPPED, {24, false}},
-    {"measure: some short ones between", WRAPPED WRAPPED "公园\n绿地\n河湖\n", {24, false}},
+    {"measure: nothing", "", {0, false, LINES_ALL}},
+    {"measure: three lines are too few", WRAPPED, {0, false, LINES_ALL}},
+    {"measure: most lines are about as wide", WRAPPED WRAPPED, {24, false, LINES_ALL}},
+    {"measure: some short ones between", WRAPPED WRAPPED "公园\n绿地\n河湖\n", {24, false, LINES_ALL}},
     {"measure: lines of all widths are not wrapped",
-     "山水田园城\n山水田园城市建设\n山水田园城市建设稳步推\n山水田园城市建设稳步推进山水\n", {0, false}},
-    {"measure: each line a sentence", FULL "。\n" FULL "。\n" FULL "。\n" FULL "。\n" FULL "。\n", {0, false}},
-    {"measure: a space behind each paragraph", WRAPPED "公园。 \n" WRAPPED "绿地。 \n", {24, true}},
-    {"measure: behind one of two", WRAPPED "公园。 \n" WRAPPED "绿地。\n", {24, false}},
+     "山水田园城\n山水田园城市建设\n山水田园城市建设稳步推\n山水田园城市建设稳步推进山水\n", {0, false, LINES_ALL}},
+    {"measure: each line a sentence", FULL "。\n" FULL "。\n" FULL "。\n" FULL "。\n" FULL "。\n", {0, false, LINES_ALL}},
+    {"measure: a space behind each paragraph", WRAPPED "公园。 \n" WRAPPED "绿地。 \n", {24, true, LINES_ALL}},
+    {"measure: behind one of two", WRAPPED "公园。 \n" WRAPPED "绿地。\n", {24, false, LINES_ALL}},
     {"measure: a space behind wrapped lines too",
-     "山水田园城市建设稳步 \n" WRAPPED FULL " \n公园。 \n" WRAPPED FULL " \n绿地。 \n", {24, false}},
+     "山水田园城市建设稳步 \n" WRAPPED FULL " \n公园。 \n" WRAPPED FULL " \n绿地。 \n", {24, false, LINES_ALL}},
+    {"measure: spread lines among others",
+     "甲\n" FULL FULL "\n" SPREAD SPREAD, {24, false, LINES_SPREAD}},
   /* clang-format on */
 };
 
@@ -83,18 +88,21 @@ static void measure_is(void **state)
 {
     enum { MOST = 16 };
     const struct measure_row *row = *state;
-    struct line_shape shapes[MOST];
+    struct line_shape shapes[MOST] = {0};
     size_t count = 0;
     for (const char *line = row->text; *line && count < MOST; line += strcspn(line, "\n") + 1)
         shapes[count++] = line_shape(line, strcspn(line, "\n"));
     struct line_measure measure = line_measure(shapes, count);
     assert_int_equal(measure.full, row->measure.full);
     assert_int_equal(measure.marks_ends, row->measure.marks_ends);
+    if (measure.full > 0)
+        assert_int_equal(measure.kinds, row->measure.kinds);
 }
 
 /* ---- which lines run on ---- */
 
-static const struct line_measure plain = {24, false}, marking = {24, true}, unwrapped = {0, false};
+static const struct line_measure plain = {24, false, LINES_ALL}, marking = {24, true, LINES_ALL},
+                                 unwrapped = {0, false, LINES_ALL};
 
 static const struct run_row {
     const char *name;

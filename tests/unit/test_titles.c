@@ -5,7 +5,7 @@
 /* 40 half widths: as wide as a full line here */
 #define FULL "云泽市依山傍水四季分明市民安居乐业各业兴"
 
-static const struct line_measure measure = {40, true};
+static const struct line_measure measure = {40, true, LINES_ALL};
 
 static struct segment_text find_titles(struct arena *arena, const char *printed)
 {
