@@ -152,7 +152,7 @@ static void mark_name(const struct document *document, size_t index)
 {
     for (size_t i = index; i-- > document->first;) {
         struct record *record = &document->gazette->records[i];
-        if (record->kind == RECORD_PAGE_NUMBER)
+        if (record_kind_is_margin(record->kind))
             continue;
         if (*record_value(record, ATTRIBUTE_ORDINAL))
             record->kind = RECORD_SHEET_NAME;

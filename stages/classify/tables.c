@@ -31,7 +31,7 @@ static bool is_header(const struct document *document, const char *text)
 
 static bool is_line(const struct record *record)
 {
-    return record->kind == RECORD_LINE || record->kind == RECORD_PAGE_NUMBER;
+    return record->kind == RECORD_LINE || record_kind_is_margin(record->kind);
 }
 
 /* The number of records of the header that begins at first; 0 if none does. The

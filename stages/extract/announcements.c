@@ -127,7 +127,7 @@ static void find_end(const struct extract *extract, const struct part *part, str
     paragraph->end = paragraph->index + 1;
     for (size_t i = paragraph->end; i < part->end && i < paragraph->index + MOST_PARAGRAPHS; i++) {
         const struct record *record = &extract->in->records[i];
-        if (record->kind == RECORD_PAGE_NUMBER)
+        if (record_kind_is_margin(record->kind))
             continue;
         if (!record_is_prose(record))
             break;

@@ -72,6 +72,15 @@ static bool has_figure(const struct extract *extract, const char *text)
     return figure_find(extract, target_bare(extract, text, length), length, 0, &figure);
 }
 
+/* The end of a name without the mark of an enumeration behind it. */
+static size_t before_joint(const struct extract *extract, const char *text, size_t end)
+{
+    struct match match;
+    size_t bytes;
+    (void)text_character_before(text, end, &bytes);
+    return rule_at(rules_in(extract->rules, "enumeration"), text, end, end - bytes, &match) ? end - bytes : end;
+}
+
 /* Reads the clause from an offset on as name and text. False: it has no text, or no name. */
 static bool divide_from(const struct extract *extract, const char *whole, size_t from, struct clause *clause)
 {
@@ -84,7 +93,7 @@ static bool divide_from(const struct extract *extract, const char *whole, size_t
         return false;
     clause->kind = CLAUSE_TARGET;
     clause->from = from;
-    clause->name = extract_copy(extract, rest, 0, opening);
+    clause->name = extract_copy(extract, rest, 0, before_joint(extract, rest, opening));
     clause->text = rest + opening;
     clause->certain = has_figure(extract, clause->text) || known_name(extract, clause->name, opening) == opening;
     return true;

@@ -11,7 +11,7 @@ static bool counts(const struct record *record, const struct record *first)
 {
     if (record->kind == RECORD_TABLE_HEADER)
         return first->kind == RECORD_TABLE_HEADER;
-    return record->kind != RECORD_PAGE_NUMBER && record->kind != RECORD_SOURCE;
+    return !record_kind_is_margin(record->kind) && record->kind != RECORD_SOURCE;
 }
 
 struct passage passage_read(struct arena *arena, const struct gazette *gazette, size_t first, size_t end)

@@ -83,7 +83,7 @@ static void list_adopted(const struct extract *extract, const struct part *part,
                 (struct listed){behind_mark(extract, record), "", record_value(record, ATTRIBUTE_ORDINAL), i};
             continue;
         }
-        if (record->kind == RECORD_PAGE_NUMBER)
+        if (record_kind_is_margin(record->kind))
             continue;
         struct match match;
         const char *normal = record_value(record, ATTRIBUTE_NORMAL);

@@ -43,7 +43,7 @@ static void read_columns(const struct extract *extract, struct printed_table *ta
 static size_t skip_kind(const struct extract *extract, size_t from, size_t end, enum record_kind kind)
 {
     while (from < end &&
-           (extract->in->records[from].kind == kind || extract->in->records[from].kind == RECORD_PAGE_NUMBER))
+           (extract->in->records[from].kind == kind || record_kind_is_margin(extract->in->records[from].kind)))
         from++;
     return from;
 }
@@ -59,7 +59,7 @@ static const struct record *caption_above(const struct extract *extract, size_t 
         const struct record *record = &extract->in->records[i - 1];
         if (record->kind == RECORD_CAPTION)
             return record;
-        if (record->kind != RECORD_LINE && record->kind != RECORD_PAGE_NUMBER && record->kind != RECORD_FURNITURE)
+        if (record->kind != RECORD_LINE && !record_kind_is_margin(record->kind))
             return NULL;
     }
     return NULL;

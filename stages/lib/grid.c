@@ -35,7 +35,7 @@ static bool measure(struct grid *grid, size_t end)
         return false;
     for (grid->end = grid->first; grid->end < end; grid->end++) {
         const struct record *record = &grid->gazette->records[grid->end];
-        if (record->kind == RECORD_PAGE_NUMBER || record->kind == RECORD_FURNITURE)
+        if (record_kind_is_margin(record->kind))
             continue;
         if (!read_place(record, &place) || place.table != first.table)
             break;

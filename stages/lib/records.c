@@ -165,6 +165,11 @@ static const char *column_name(size_t column)
     return column < FIXED_COUNT ? fixed_names[column] : attribute_names[column - FIXED_COUNT];
 }
 
+bool record_kind_is_margin(enum record_kind kind)
+{
+    return kind == RECORD_PAGE_NUMBER || kind == RECORD_FURNITURE;
+}
+
 const char *record_kind_name(enum record_kind kind)
 {
     return kind_names[kind];

@@ -6,6 +6,7 @@
 #define GONGBAO_RECORDS_H
 
 #include "fault.h"
+#include <stdbool.h>
 #include <stdio.h>
 
 enum record_kind {
@@ -173,6 +174,10 @@ size_t document_end(const struct gazette *gazette, size_t first);
 const char *record_page(struct arena *arena, const struct record *record, long line);
 /* Adds a rule's id to record->rules unless it stands there. */
 void record_credit(struct gazette *gazette, struct record *record, const char *rule_id);
+
+/* Whether a kind is what stands around the text, page numbers and furniture: text goes on
+ * behind it as if it were not there. */
+bool record_kind_is_margin(enum record_kind kind);
 
 const char *record_kind_name(enum record_kind kind);
 const char *attribute_name(enum attribute attribute); /* as in the header */

@@ -96,6 +96,7 @@ const struct rule_context rule_contexts[] = {
     {"title",            WAY_FIND,  {NULL}               },
     {"title-lead",       WAY_AT,    {NULL}               },
     {"title-start",      WAY_AT,    {NULL}               },
+    {"title-tail",       WAY_FIND,  {NULL}               },
     {"unit",             WAY_AT,    {NULL}               },
     {"unread",           WAY_FIND,  {"reason"}           },
     {"unread-beside",    WAY_FIND,  {"reason"}           },

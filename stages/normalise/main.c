@@ -66,11 +66,11 @@ static struct run document_lines(const struct run *whole, size_t first, size_t e
     return run;
 }
 
-/* Whether only page numbers lie between two lines of the run. */
+/* Whether only the margins of pages lie between two lines of the run. */
 static bool adjoin(const struct run *run, size_t index)
 {
     for (size_t i = run->records[index] + 1; i < run->records[index + 1]; i++)
-        if (run->gazette->records[i].kind != RECORD_PAGE_NUMBER)
+        if (!record_kind_is_margin(run->gazette->records[i].kind))
             return false;
     return true;
 }

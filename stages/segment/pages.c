@@ -141,6 +141,8 @@ static void number_above(struct segment_text *text, size_t last, long height)
 void pages_find(struct segment_text *text, const struct layout *layout)
 {
     find_breaks(text, layout);
+    if (layout->break_count > 0)
+        margins_find(text);
     long height = common_height(text);
     size_t before = text->count;
     for (size_t i = 0; i < text->count; i++) {

@@ -46,6 +46,10 @@ void columns_find(struct segment_text *text, struct layout *layout);
 /* Finds printed page numbers and page breaks, and sets begins_page and page. */
 void pages_find(struct segment_text *text, const struct layout *layout);
 
+/* Finds what is printed at the edges of pages and is no text: running heads, and bare
+ * page numbers. To be called before the pages are numbered. */
+void margins_find(struct segment_text *text);
+
 /* Finds titles and the bylines under them. */
 void titles_find(struct segment_text *text);
 

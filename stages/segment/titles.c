@@ -20,18 +20,26 @@ static bool is_unwrapped(const struct segment_text *text)
     return text->measure.full == 0;
 }
 
-/* Whether nothing before line index is left unfinished, and it may stand apart. */
-static bool stands_apart(const struct segment_text *text, size_t index)
+/* How a line stands below the text before it. */
+enum standing {
+    GOES_ON,  /* that is left unfinished */
+    FINISHED, /* that is finished: no more tells the line from the next paragraph */
+    APART     /* that is finished, and the line begins a page or stands below a gap */
+};
+
+static enum standing standing_of(const struct segment_text *text, size_t index)
 {
     size_t above = index;
-    while (above > 0 && text->lines[above - 1].kind == RECORD_PAGE_NUMBER)
+    while (above > 0 && record_kind_is_margin(text->lines[above - 1].kind))
         above--;
     if (above == 0)
-        return true;
+        return APART;
     const struct segment_line *before = &text->lines[above - 1], *line = &text->lines[index];
     bool finished = before->shape.space_at_end || before->shape.ends_sentence || before->kind != RECORD_LINE ||
                     !line_is_full(&before->shape, &line->shape, &text->measure);
-    return finished && (line->begins_page || is_unwrapped(text) || line->number - before->number >= WIDE_GAP);
+    if (!finished)
+        return GOES_ON;
+    return line->begins_page || is_unwrapped(text) || line->number - before->number >= WIDE_GAP ? APART : FINISHED;
 }
 
 static bool may_be_title(const struct segment_text *text, size_t index)
@@ -64,11 +72,20 @@ static struct normal join(const struct segment_text *text, size_t first, size_t 
     return text_normal_form(text->arena, printed, at);
 }
 
+/* Where the byline begins that is printed on the line of a title (`…报告——2025年1月12日在…`);
+ * the length of the title if there is none. */
+static size_t title_end(const struct segment_text *text, const struct normal *title)
+{
+    struct match match;
+    return rule_find(rules_in(text->rules, "title-tail"), title->text, title->length, 0, &match) ? match.from
+                                                                                                 : title->length;
+}
+
 static bool ends_like_title(const struct segment_text *text, size_t first, size_t count, const char **rule)
 {
     struct normal title = join(text, first, count);
     struct match match;
-    if (!rule_find(rules_in(text->rules, "title"), title.text, title.length, 0, &match))
+    if (!rule_find(rules_in(text->rules, "title"), title.text, title_end(text, &title), 0, &match))
         return false;
     *rule = match.rule->id;
     return true;
@@ -135,9 +152,13 @@ static bool is_strong_byline(const struct segment_text *text, size_t index, stru
     return rule_whole(rules_in(text->rules, "byline-strong"), normal->text, normal->length, match);
 }
 
+/* Whether a title ends with a byline, or one of the lines below it is one. */
 static bool has_strong_byline(const struct segment_text *text, size_t from, size_t end)
 {
+    const struct normal *last = &text->lines[from - 1].normal;
     struct match match;
+    if (title_end(text, last) < last->length)
+        return true;
     while (from < end && !is_strong_byline(text, from, &match))
         from++;
     return from < end;
@@ -209,15 +230,32 @@ static void find_head_title(struct segment_text *text)
     }
 }
 
+/* Whether one of the lines that may end a title at first begins like a byline: a title
+ * that does not stand apart needs one right below. */
+static bool has_dash_or_bracket_below(const struct segment_text *text, size_t first)
+{
+    for (size_t i = first + 1; i < text->count && i <= first + LONGEST_TITLE; i++) {
+        size_t bytes;
+        uint32_t character = text_character(text->lines[i].normal.text, text->lines[i].normal.length, 0, &bytes);
+        if (character == 0x2014 || character_opens(character)) /* — */
+            return true;
+    }
+    return false;
+}
+
 void titles_find(struct segment_text *text)
 {
     size_t found = 0;
+    struct match match;
     for (size_t i = 0; i < text->count; i++) {
-        if (!stands_apart(text, i) || !may_be_title(text, i))
+        enum standing standing = standing_of(text, i);
+        if (standing == GOES_ON || (standing == FINISHED && !has_dash_or_bracket_below(text, i)) ||
+            !may_be_title(text, i))
             continue;
         const char *rule = NULL;
         size_t length = title_length(text, i, &rule);
-        if (length == 0)
+        if (length == 0 ||
+            (standing == FINISHED && !(i + length < text->count && is_strong_byline(text, i + length, &match))))
             continue;
         size_t end = bylines_end(text, i + length);
         /* Only what stands below can tell a title in the middle of a page. */
@@ -333,7 +371,8 @@ struct segment_document document_read(const struct segment_text *text, size_t fi
     struct normal title = join(text, first, count);
     struct match lead;
     bool led = rule_at(rules_in(text->rules, "title-lead"), title.text, title.length, 0, &lead);
-    struct segment_document document = {.title = title.text + (led ? lead.to : 0)};
+    size_t end_of_title = title_end(text, &title), from = led ? lead.to : 0;
+    struct segment_document document = {.title = arena_copy(text->arena, title.text + from, end_of_title - from)};
     for (size_t i = first + count, end = i + BYLINES_BELOW; i < text->count && i < end; i += count) {
         count = 1;
         if (text->lines[i].kind == RECORD_TITLE)
