@@ -57,7 +57,7 @@ static const struct title_row {
     {"title: in a page, not apart, with a byline of two lines",
      FOUND "\n工作报告\n——2025年1月9日在云泽市第三届\n人民代表大会第一次会议上\n各位代表：\n", "T.TBB."},
     {"title: in a page, not apart, with a byline farther below", FOUND "\n工作报告\n各位代表：\n（2025年1月9日）\n", "T...."},
-    {"title: its byline on the same line", "工作报告——2025年1月9日在云泽市第三届人民代表大会第一次会议上\n各位代表：\n" PARAGRAPH, "T.."},
+    {"title: its byline on the same line", "工作报告——2025年1月9日在云泽市第三届人民代表大会第一次会议上 \n各位代表：\n" PARAGRAPH, "T.."},
     {"title: its lines stand together", FOUND "\f关于湿地保护的\n\n\n\n报告\n各位代表：\n", "T...."},
     {"head: a text that is one document", "政府工作报告\n各位代表：\n" PARAGRAPH, "T.."},
     {"head: a title among other lines", "首页：公开；\n政府工作报告\n来源：市政府办公室；\n2025年1月9日\n" PARAGRAPH, ".T.B."},
