@@ -185,6 +185,12 @@ static void read_item(const struct clause *clause, const char *words, struct amo
     }
 }
 
+void amount_name(const struct extract *extract, const char *words, struct amount *amount)
+{
+    struct clause clause = {.extract = extract};
+    read_item(&clause, words, amount);
+}
+
 /* Whether the words before an amount say that it is by how much something changed. */
 static bool is_change(const struct clause *clause, const char *words)
 {

@@ -13,27 +13,12 @@ bool part_is_budget(const struct part *part)
 
 /* --- facts */
 
-enum { MOST_ENTRIES = 64 };
-
-/* A list of amounts, an entry a paragraph. */
-struct budget_list {
-    size_t entries[MOST_ENTRIES]; /* indices of facts */
-    size_t count;
-    long long whole, sum, tolerance; /* in hundredths of a yuan; whole: 0 if there is none */
-};
-
-struct budget_reader {
-    const struct extract *extract;
-    const struct part *part;
-    struct budget_walk walk;
-    struct budget_context context;
-    struct budget_list list;
-};
-
 /* The text of an amount: its clause, up to that of its last percentage. */
 static const char *amount_text(const struct budget_reader *reader, const struct passage *passage,
                                const struct amount *amount)
 {
+    if (amount->text)
+        return amount->text;
     size_t end = amount->share_to > amount->clause_to ? amount->share_to : amount->clause_to;
     return extract_copy(reader->extract, passage->normal.text, amount->clause_from, end);
 }
@@ -78,7 +63,7 @@ static const char *amount_phase(const struct budget_reader *reader, const struct
     return section ? section : "";
 }
 
-static void add_fact(struct budget_reader *reader, const struct passage *passage, const struct amount *amount)
+void budget_add(struct budget_reader *reader, const struct passage *passage, const struct amount *amount)
 {
     const struct extract *extract = reader->extract;
     struct record *fact = fact_add(extract, RECORD_BUDGET, reader->part);
@@ -178,7 +163,7 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
         at = sentence_read(extract, &passage.normal, at, &reader->context, &amounts);
         roles_set(extract, &amounts, &reader->context);
         for (size_t i = 0; i < amounts.count; i++)
-            add_fact(reader, &passage, &amounts.list[i]);
+            budget_add(reader, &passage, &amounts.list[i]);
         if (found == 0 && amounts.count > 0)
             headline = amounts.list;
         found += amounts.count;
@@ -189,17 +174,24 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
 
 void read_budget(const struct extract *extract, const struct part *part)
 {
-    if (!part_is_budget(part))
+    bool states = part_is_budget(part);
+    if (!states && part->title)
         return;
+    struct budget_section none = {.states = true, .level = "", .account = ""};
     struct budget_reader reader = {
         .extract = extract,
         .part = part,
-        .walk = {.extract = extract, .part = part },
-        .context = { .level = "",        .item = "", .account = ""}
+        .walk = {.extract = extract, .part = part, .section = none},
+        .context = {.level = "",        .item = "",   .account = ""  }
     };
     for (size_t i = part->first + 1; i < part->end; i++) {
         const struct record *record = &extract->in->records[i];
-        if (!record_is_prose(record))
+        size_t end = budget_table_read(&reader, i);
+        if (end > i) {
+            i = end - 1;
+            continue;
+        }
+        if (!states || !record_is_prose(record))
             continue;
         if (budget_walk(&reader.walk, record)) {
             reader.context.account = "";

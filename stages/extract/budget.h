@@ -29,7 +29,8 @@ struct amount {
     const char *phase;        /* that its words say, or NULL */
     const char *change_pct, *change_base, *budget_pct, *note; /* NULL where not said */
     long year;                                                /* that its words say, or 0 */
-    const char *role;                                         /* set by roles.c */
+    const char *text; /* that the row was read from; NULL: the clause, to its last percentage */
+    const char *role; /* set by roles.c */
     const char *credits[MOST_CREDITS];
 };
 
@@ -85,12 +86,45 @@ struct budget_walk {
     struct budget_section section;
 };
 
+/* Adds to a section what a heading, or the caption of a table, says and the section does
+ * not yet hold. */
+void budget_heading_read(const struct extract *extract, const char *text, struct budget_section *section);
+
 /* Goes on to the next paragraph; whether another section begins with it. */
 bool budget_walk(struct budget_walk *walk, const struct record *record);
+
+enum { MOST_ENTRIES = 64 };
+
+/* A list of amounts, an entry a paragraph. */
+struct budget_list {
+    size_t entries[MOST_ENTRIES]; /* indices of facts */
+    size_t count;
+    long long whole, sum, tolerance; /* in hundredths of a yuan; whole: 0 if there is none */
+};
+
+/* A part is read from its first record to its last. */
+struct budget_reader {
+    const struct extract *extract;
+    const struct part *part;
+    struct budget_walk walk;
+    struct budget_context context;
+    struct budget_list list;
+};
+
+/* Adds the fact of an amount whose role is set; its clause is a range of the passage. */
+void budget_add(struct budget_reader *reader, const struct passage *passage, const struct amount *amount);
+
+/* Adds the facts of the table whose first cell is the record at first, and returns the
+ * index behind the table, read or not; first where no table begins. */
+size_t budget_table_read(struct budget_reader *reader, size_t first);
 
 /* What the first match of a context in a text means; its rule is set. NULL: none matches. */
 const char *budget_meaning(const struct extract *extract, const char *context, const char *key, const char *text,
                            const char **rule);
+
+/* Reads the words that name an amount: its item, level, year, phase, and the words of role
+ * in them. amount->item and level are "" before. */
+void amount_name(const struct extract *extract, const char *words, struct amount *amount);
 
 /* Notes a rule that read an amount. */
 void amount_credit(struct amount *amount, const struct rule *rule);

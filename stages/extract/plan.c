@@ -1,6 +1,6 @@
 /* plan: the indicators of plan tables. In: rows put together by rows.c. Out: one
  * fact per clause of each cell that holds a target or a result. */
-#include "extract.h"
+#include "budget.h"
 #include "rows.h"
 #include "target.h"
 
@@ -212,6 +212,8 @@ void read_plan_tables(const struct extract *extract, const struct part *part)
 {
     const char *prose = NULL;
     struct printed_table table;
+    if (part_is_budget(part)) /* its tables are of money: budget_tables.c reads them */
+        return;
     for (size_t at = part->first; table_next(extract, at, part->end, &table); at = table.end) {
         prose = prose ? prose : prose_of(extract, part);
         struct plan_table plan = {.extract = extract, .part = part, .table = &table};

@@ -95,6 +95,12 @@ static void read_heading(const struct extract *extract, const char *text, enum v
         section->item = find_item(extract, text);
 }
 
+void budget_heading_read(const struct extract *extract, const char *text, struct budget_section *section)
+{
+    enum verdict verdict = VERDICT_NONE;
+    read_heading(extract, text, &verdict, section);
+}
+
 /* A heading without a number: a short paragraph that is no sentence, with a word for a
  * statement or for work, or a year. */
 static bool is_bare_heading(const struct extract *extract, const struct record *record)

@@ -47,12 +47,26 @@ static bool measure(struct grid *grid, size_t end)
     return grid->rows <= MOST_ROWS && grid->columns <= MOST_COLUMNS && grid->rows * grid->columns <= MOST_PLACES;
 }
 
+/* Adds a record to those of the cell that begins with the record at from: one printed
+ * on several lines, with lines of other cells between. last: by first record of a cell,
+ * 1 + the index of its last one so far, 0 if that is the first. */
+static void note_more(const struct grid *grid, size_t *more, size_t *last, size_t from, size_t record)
+{
+    if (from == record)
+        return;
+    size_t before = last[from - grid->first] ? last[from - grid->first] - 1 : from;
+    more[before - grid->first] = record + 1;
+    last[from - grid->first] = record + 1;
+}
+
 bool grid_read(struct arena *arena, const struct gazette *gazette, size_t first, size_t end, struct grid *grid)
 {
     *grid = (struct grid){.gazette = gazette, .first = first, .end = first};
     if (!measure(grid, end))
         return false;
     size_t *cells = arena_alloc(arena, grid->rows * grid->columns * sizeof *cells);
+    size_t *more = arena_alloc(arena, (grid->end - first) * sizeof *more);
+    size_t *last = arena_alloc(arena, (grid->end - first) * sizeof *last);
     for (size_t i = first; i < grid->end; i++) {
         struct place place;
         if (!read_place(&gazette->records[i], &place))
@@ -62,8 +76,10 @@ bool grid_read(struct arena *arena, const struct gazette *gazette, size_t first,
                 size_t at = (size_t)(place.row - 1 + row) * grid->columns + (size_t)(place.column - 1 + column);
                 cells[at] = cells[at] ? cells[at] : i + 1;
             }
+        note_more(grid, more, last, cells[(size_t)(place.row - 1) * grid->columns + (size_t)(place.column - 1)] - 1, i);
     }
     grid->cells = cells;
+    grid->more = more;
     return true;
 }
 
@@ -73,15 +89,38 @@ const struct record *grid_cell(const struct grid *grid, size_t row, size_t colum
     return cell ? &grid->gazette->records[cell - 1] : NULL;
 }
 
-/* The words of the first rows over a column; a cell that spans them counts once. */
-static const char *header_text(struct arena *arena, const struct grid *grid, size_t rows, size_t column)
+const char *grid_text(struct arena *arena, const struct grid *grid, const struct record *cell)
+{
+    const char *text = record_normal(arena, cell);
+    size_t at = (size_t)(cell - grid->gazette->records);
+    while ((at = grid->more[at - grid->first])) {
+        at--;
+        text = arena_printf(arena, "%s%s", text, record_normal(arena, &grid->gazette->records[at]));
+    }
+    return text;
+}
+
+/* Whether a row has no more than one cell. */
+static bool is_filled_by_one(const struct grid *grid, size_t row)
+{
+    const struct record *only = NULL;
+    for (size_t column = 0; column < grid->columns; column++) {
+        const struct record *cell = grid_cell(grid, row, column);
+        if (cell && only && cell != only)
+            return false;
+        only = cell ? cell : only;
+    }
+    return true;
+}
+
+const char *grid_column_text(struct arena *arena, const struct grid *grid, size_t rows, size_t column)
 {
     const struct record *before = NULL;
     const char *text = "";
     for (size_t row = 0; row < rows; row++) {
         const struct record *cell = grid_cell(grid, row, column);
-        if (cell && cell != before)
-            text = arena_printf(arena, "%s%s", text, text_normal_form(arena, cell->text, strlen(cell->text)).text);
+        if (cell && cell != before && !(grid->columns > 1 && is_filled_by_one(grid, row)))
+            text = arena_printf(arena, "%s%s", text, grid_text(arena, grid, cell));
         before = cell;
     }
     return text;
@@ -112,7 +151,7 @@ size_t grid_header(struct arena *arena, const struct rules *rules, const struct 
     for (size_t rows = 1; rows <= HEADER_ROWS && rows < grid->rows; rows++) {
         bool names = false, figures = false;
         for (size_t i = 0; i < grid->columns; i++) {
-            columns[i] = read_column(rules, header_text(arena, grid, rows, i));
+            columns[i] = read_column(rules, grid_column_text(arena, grid, rows, i));
             names = names || strcmp(columns[i].column, "name") == 0;
             figures = figures || columns[i].measure;
         }

@@ -22,6 +22,7 @@ struct grid {
     size_t rows, columns;
     const size_t
         *cells; /* rows x columns: 1 + the record's index, 0 where there is none; a span has one in each place */
+    const size_t *more; /* by record from first: 1 + the index of the next one of the same cell, 0 if there is none */
 };
 
 /* Reads the table whose first cell is the record at first: the records of one
@@ -31,6 +32,13 @@ bool grid_read(struct arena *arena, const struct gazette *gazette, size_t first,
 
 /* The record in a place (rows and columns from 0), or NULL. */
 const struct record *grid_cell(const struct grid *grid, size_t row, size_t column);
+
+/* The text of the cell that begins with a record of the table, all its lines, in normal form. */
+const char *grid_text(struct arena *arena, const struct grid *grid, const struct record *cell);
+
+/* The words of rows [0, rows) over a column, put together in normal form; what fills a
+ * whole row (the caption, the unit) is left out, a cell over several rows counts once. */
+const char *grid_column_text(struct arena *arena, const struct grid *grid, size_t rows, size_t column);
 
 /* How many rows at the top are the header: those whose words, put together for each
  * column, name a column of names and one of figures. 0: it is no table of

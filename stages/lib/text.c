@@ -558,7 +558,7 @@ static int read_digit(uint32_t character)
     for (size_t i = 0; i < COUNT(digits); i++)
         if (character == digits[i])
             return (int)i;
-    return character == 0x96F6 ? 0 : -1; /* 零 */
+    return character == 0x96F6 || character == 0x25CB ? 0 : -1; /* 零 ○ */
 }
 
 /* 十 百 千 万 亿; 0 for any other character. */

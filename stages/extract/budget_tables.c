@@ -1,0 +1,323 @@
+/* budget_tables: the amounts in a table of a budget (`项目|预算数|执行数|增长%`), also of one
+ * with two sides (`收入|执行数|支出|执行数`). In: a table whose cells the input marks. Out: a
+ * fact per amount. What a column is, its header says by rules; a table without a caption or a
+ * unit of money, or with a column of figures that no rule knows, is not read. */
+#include "../lib/grid.h"
+#include "budget.h"
+
+#include <string.h>
+
+enum {
+    MOST_HEADER_ROWS = 4,
+    ABOVE = 6,         /* records above a table that may be its caption and its unit */
+    LONGEST_ABOVE = 60 /* characters */
+};
+
+/* A column, and what its header says. */
+struct money_column {
+    const struct rule *rule; /* NULL: nothing that the rules know */
+    const char *kind;        /* "item", "amount", "change", "completion" or "other" */
+    const char *phase;       /* of amounts, or NULL */
+    const char *base;        /* of changes: what they are measured against, or NULL */
+    long year;               /* of amounts: 0 if the header says none */
+    size_t item;             /* of amounts: the column of their items */
+    size_t amount;           /* of percentages: the column that they are told of */
+};
+
+struct money_table {
+    const struct extract *extract;
+    struct grid grid;
+    struct money_column columns[MOST_COLUMNS];
+    size_t first_row;
+    const char *unit, *caption; /* "" if there is none */
+};
+
+/* What the rows above have said on one side of a table. */
+struct side {
+    bool begun;  /* there was an amount */
+    bool summed; /* a sum has ended: what follows is added to it */
+};
+
+static bool is_kind(const struct money_column *column, const char *kind)
+{
+    return column->kind && strcmp(column->kind, kind) == 0;
+}
+
+/* The text of a cell in normal form, "" where there is none. */
+static const char *cell_text(const struct money_table *table, size_t row, size_t column)
+{
+    const struct record *cell = grid_cell(&table->grid, row, column);
+    return cell ? grid_text(table->extract->arena, &table->grid, cell) : "";
+}
+
+/* --- figures */
+
+/* The bytes of a minus sign of any make at the beginning of a text, 0 if there is none. */
+static size_t minus_at(const char *text)
+{
+    static const char *const signs[] = {"-", "\xef\xbc\x8d", "\xe2\x88\x92", "\xe2\x80\x93"}; /* - － − – */
+    for (size_t i = 0; i < COUNT(signs); i++)
+        if (strncmp(text, signs[i], strlen(signs[i])) == 0)
+            return strlen(signs[i]);
+    return 0;
+}
+
+/* The figure that is all there is in a cell, plain digits with an ASCII minus; NULL if it
+ * is something else. A percent sign may follow it. */
+static const char *figure_of(const struct money_table *table, const char *text)
+{
+    size_t sign = minus_at(text), bytes;
+    const char *digits = text + sign;
+    const char *value = text_figure(table->extract->arena, digits, strlen(digits), 0, &bytes);
+    if (!value || (digits[bytes] && strcmp(digits + bytes, "%") != 0))
+        return NULL;
+    return sign > 0 ? arena_printf(table->extract->arena, "-%s", value) : value;
+}
+
+/* --- the header */
+
+/* Whether a row below the header has begun: an item and a figure. A row of column numbers
+ * (`1 2 3=2/1`) has no item. */
+static bool is_data(const struct money_table *table, size_t row)
+{
+    const char *first = cell_text(table, row, 0);
+    if (!*first || figure_of(table, first))
+        return false;
+    for (size_t column = 1; column < table->grid.columns; column++)
+        if (figure_of(table, cell_text(table, row, column)))
+            return true;
+    return false;
+}
+
+static struct money_column read_column(const struct money_table *table, const char *header)
+{
+    struct match match;
+    size_t from, to;
+    struct money_column column = {.kind = NULL};
+    if (!rule_find(rules_in(table->extract->rules, "budget-column"), header, strlen(header), 0, &match))
+        return column;
+    column.rule = match.rule;
+    column.kind = rule_means(match.rule, "column");
+    column.phase = rule_means(match.rule, "phase");
+    if (match_group(&match, "base", &from, &to) && to > from)
+        column.base = extract_copy(table->extract, header, from, to);
+    if (is_kind(&column, "amount"))
+        years_in(table->extract, header, &column.year, 1);
+    return column;
+}
+
+/* Ties amounts to the items on their left, and percentages to the last amounts of a plan
+ * carried out. False: a column of figures stands left of all items. */
+static bool tie_columns(struct money_table *table)
+{
+    size_t item = MOST_COLUMNS, amount = MOST_COLUMNS;
+    for (size_t i = 0; i < table->grid.columns; i++) {
+        struct money_column *column = &table->columns[i];
+        if (is_kind(column, "item")) {
+            item = i;
+            amount = MOST_COLUMNS;
+        } else if (is_kind(column, "amount")) {
+            if (item == MOST_COLUMNS)
+                return false;
+            column->item = item;
+            amount = i;
+        } else if (is_kind(column, "change") || is_kind(column, "completion")) {
+            column->amount = amount;
+        }
+    }
+    return true;
+}
+
+/* Whether a column that no rule knows holds figures. */
+static bool holds_figures(const struct money_table *table, size_t column)
+{
+    for (size_t row = table->first_row; row < table->grid.rows; row++)
+        if (figure_of(table, cell_text(table, row, column)))
+            return true;
+    return false;
+}
+
+/* Reads the header. False: it is no table of a budget that the rules know. */
+static bool read_header(struct money_table *table)
+{
+    size_t rows = 0, amounts = 0;
+    while (rows < table->grid.rows && !is_data(table, rows))
+        rows++;
+    table->first_row = rows;
+    if (rows == 0 || rows > MOST_HEADER_ROWS || rows == table->grid.rows)
+        return false;
+    for (size_t i = 0; i < table->grid.columns; i++) {
+        const char *header = grid_column_text(table->extract->arena, &table->grid, rows, i);
+        table->columns[i] = read_column(table, header);
+        if (!table->columns[i].kind && holds_figures(table, i))
+            return false;
+        amounts += is_kind(&table->columns[i], "amount");
+    }
+    return amounts > 0 && tie_columns(table);
+}
+
+/* --- what stands above */
+
+static const char *find_unit(const struct money_table *table, const char *text)
+{
+    struct match match;
+    size_t from, to;
+    bool found = rule_find(rules_in(table->extract->rules, "table-unit"), text, strlen(text), 0, &match) &&
+                 match_group(&match, "unit", &from, &to);
+    return found ? extract_copy(table->extract, text, from, to) : "";
+}
+
+/* Looks for unit and caption in a printed line above the table. False: it is too long, a
+ * paragraph of text. */
+static bool read_line_above(struct money_table *table, const char *printed, size_t length)
+{
+    const char *text = text_normal_form(table->extract->arena, printed, length).text;
+    struct match match;
+    length = strlen(text);
+    if (text_count(text, length) > LONGEST_ABOVE)
+        return false;
+    if (!*table->unit)
+        table->unit = find_unit(table, text);
+    if (!*table->caption && rule_whole(rules_in(table->extract->rules, "caption"), text, length, &match))
+        table->caption = text;
+    return true;
+}
+
+/* Finds unit and caption in the lines right above the table, the nearest first, the unit
+ * also in the rows of its header. */
+static void read_above(struct money_table *table)
+{
+    const struct gazette *in = table->extract->in;
+    table->unit = table->caption = "";
+    for (size_t row = 0; row < table->first_row; row++)
+        for (size_t column = 0; column < table->grid.columns && !*table->unit; column++)
+            table->unit = find_unit(table, cell_text(table, row, column));
+    for (size_t i = table->grid.first; i-- > 0 && table->grid.first - i <= ABOVE;) {
+        const struct record *record = &in->records[i];
+        if (*record_value(record, ATTRIBUTE_CELL))
+            return;
+        for (size_t end = strlen(record->text), from; end > 0; end = from > 0 ? from - 1 : 0) {
+            for (from = end; from > 0 && record->text[from - 1] != '\n';)
+                from--;
+            if (!read_line_above(table, record->text + from, end - from))
+                return;
+        }
+    }
+}
+
+/* --- rows */
+
+/* What an amount does in its table: lines add up to 合计, and with what follows to 总计. */
+static const char *role_of(const struct money_table *table, const struct amount *amount, struct side *side)
+{
+    struct match match;
+    const char *kind = amount->kind ? amount->kind : "";
+    bool total = strcmp(kind, "total") == 0 || strcmp(kind, "sum") == 0;
+    bool marked = amount->marker && strcmp(amount->marker, "part") == 0;
+    side->summed = side->summed || (strcmp(kind, "sum") == 0 && side->begun);
+    side->begun = true;
+    if (total)
+        return "total";
+    if (marked)
+        return "part";
+    if (strcmp(kind, "main") == 0 || strcmp(kind, "balance") == 0)
+        return kind;
+    if (rule_whole(rules_in(table->extract->rules, "account-named"), amount->item, strlen(amount->item), &match))
+        return "main";
+    return side->summed ? "add" : "part";
+}
+
+/* The words of an item without the number in front of them. */
+static const char *item_words(const struct money_table *table, size_t row, size_t column)
+{
+    const char *text = cell_text(table, row, column);
+    struct match match;
+    return rule_at(rules_in(table->extract->rules, "heading"), text, strlen(text), 0, &match) ? text + match.to : text;
+}
+
+/* Sets the percentages in a row that are told of an amount; *end: the last cell read. */
+static void read_percentages(const struct money_table *table, size_t row, size_t column, struct amount *amount,
+                             size_t *end)
+{
+    for (size_t i = column + 1; i < table->grid.columns; i++) {
+        const struct money_column *share = &table->columns[i];
+        bool change = is_kind(share, "change"), completion = is_kind(share, "completion");
+        const char *value =
+            (change || completion) && share->amount == column ? figure_of(table, cell_text(table, row, i)) : NULL;
+        if (!value)
+            continue;
+        *end = i;
+        amount_credit(amount, share->rule);
+        if (completion) {
+            amount->budget_pct = value;
+        } else {
+            amount->change_pct = value;
+            amount->change_base = share->base;
+        }
+    }
+}
+
+static size_t index_of(const struct money_table *table, size_t row, size_t column)
+{
+    return (size_t)(grid_cell(&table->grid, row, column) - table->extract->in->records);
+}
+
+static void add_amount(struct budget_reader *reader, const struct money_table *table, size_t row, size_t column,
+                       struct side *side)
+{
+    const struct money_column *head = &table->columns[column];
+    const char *value = figure_of(table, cell_text(table, row, column)), *words = item_words(table, row, head->item);
+    struct amount amount = {.value = value, .unit = table->unit, .item = "", .level = "", .phase = head->phase};
+    if (!value || !*words)
+        return;
+    size_t end = column;
+    amount_name(table->extract, words, &amount);
+    amount.phase = head->phase ? head->phase : amount.phase;
+    amount.year = head->year ? head->year : amount.year;
+    amount_credit(&amount, head->rule);
+    read_percentages(table, row, column, &amount, &end);
+    amount.role = role_of(table, &amount, side);
+    amount.text = arena_printf(table->extract->arena, "%s%s", words, cell_text(table, row, column));
+    size_t first = index_of(table, row, column), last = index_of(table, row, end);
+    struct passage passage = passage_read(table->extract->arena, table->extract->in, first, last + 1);
+    amount.clause_to = passage.normal.length;
+    if (amount.phase)
+        reader->walk.section.phase = amount.phase;
+    budget_add(reader, &passage, &amount);
+}
+
+static void add_rows(struct budget_reader *reader, const struct money_table *table)
+{
+    struct side sides[MOST_COLUMNS] = {{.summed = false}};
+    struct budget_section section = reader->walk.section;
+    for (size_t row = table->first_row; row < table->grid.rows; row++)
+        for (size_t column = 0; column < table->grid.columns; column++) {
+            if (!is_kind(&table->columns[column], "amount"))
+                continue;
+            reader->walk.section = section;
+            reader->context.account = "";
+            add_amount(reader, table, row, column, &sides[column]);
+        }
+}
+
+size_t budget_table_read(struct budget_reader *reader, size_t first)
+{
+    struct money_table table = {.extract = reader->extract};
+    if (!*record_value(&reader->extract->in->records[first], ATTRIBUTE_CELL) ||
+        !grid_read(reader->extract->arena, reader->extract->in, first, reader->part->end, &table.grid))
+        return first;
+    if (!read_header(&table))
+        return table.grid.end;
+    read_above(&table);
+    if (!*table.unit || !*table.caption)
+        return table.grid.end;
+    /* The headings above may be those of a report that the table is appended to. */
+    struct budget_section section = reader->walk.section, own = {.level = "", .account = ""};
+    budget_heading_read(table.extract, table.caption, &own);
+    reader->walk.section = own;
+    add_rows(reader, &table);
+    reader->walk.section = section;
+    for (size_t i = table.grid.first; i < table.grid.end; i++)
+        reader->extract->whole[i] = true;
+    return table.grid.end;
+}
