@@ -25,7 +25,7 @@ TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/uni
 RULES    := $(if $(wildcard tests/rules/main.c),$(BUILD)/tests/rulecheck)
 
 objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard $(1)/*.c))
-MAINS    := $(foreach stage,$(STAGES),$(BUILD)/obj/stages/$(stage)/$(stage).o $(BUILD)/obj/stages/$(stage)/main.o)
+MAINS    := $(STAGES:%=$(BUILD)/obj/stages/%/main.o)
 
 # one job per processor, unless this make was started by another
 ifeq ($(MAKELEVEL),0)
