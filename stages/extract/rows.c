@@ -129,7 +129,7 @@ static struct body read_body(const struct extract *extract, const struct printed
         body.lines[body.count++] = (struct body_line){.record = i,
                                                       .normal = normal.text,
                                                       .width = text_width(normal.text, normal.length),
-                                                      .number = record->pieces[0].line};
+                                                      .number = record_line(record)};
     }
     return body;
 }

@@ -165,6 +165,8 @@ struct record *record_add(struct gazette *gazette, enum record_kind kind);
 const char *record_value(const struct record *record, enum attribute attribute);
 /* value must live as long as the gazette; NULL takes it away. */
 void record_set(struct gazette *gazette, struct record *record, enum attribute attribute, const char *value);
+/* The line of decoded.txt that the record begins on; 0 if it has no pieces. */
+long record_line(const struct record *record);
 /* The printed page of a line of the record, "" if unknown: a record may turn to later pages. */
 const char *record_page(struct arena *arena, const struct record *record, long line);
 /* Adds a rule's id to record->rules unless it stands there. */
