@@ -2,16 +2,23 @@
 #
 # Sources are found, not listed: every folder under stages/ other than lib is one
 # program in build/bin, stages/lib is build/lib/libgongbao.a, every
-# tests/unit/test_*.c is one test program. SANITIZE=1 builds the same under
-# AddressSanitizer and UndefinedBehaviorSanitizer, into build/sanitize.
+# tests/unit/test_*.c is one test program, tests/fuzz/x.c one target of a fuzzer.
+# SANITIZE=1 builds the same under AddressSanitizer and UndefinedBehaviorSanitizer,
+# into build/sanitize; FUZZ=1 besides under libFuzzer, with clang, into build/fuzz.
 
-BUILD := $(if $(SANITIZE),build/sanitize,build)
+BUILD := $(if $(FUZZ),build/fuzz,$(if $(SANITIZE),build/sanitize,build))
 
 PACKAGES := icu-uc icu-i18n libpcre2-8 libxml-2.0 yaml-0.1 libmd tidy
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes
 CFLAGS   ?= -O2 -g -flto=auto
 FLAGS    := -std=c17 -D_GNU_SOURCE $(WARNINGS) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LDLIBS   := -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
+ifdef FUZZ
+CC       := clang
+CFLAGS   := -O2 -g
+FLAGS    += -fsanitize=fuzzer-no-link
+SANITIZE := 1
+endif
 ifdef SANITIZE
 FLAGS    += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
@@ -23,22 +30,28 @@ LIBRARY  := $(BUILD)/lib/libgongbao.a
 PARTS    := $(BUILD)/lib/libstages.a
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/test_*.c))
 RULES    := $(if $(wildcard tests/rules/main.c),$(BUILD)/tests/rulecheck)
+# what tests/fuzz has beside its targets: a driver, helpers, and mutators that serve libFuzzer alone
+FUZZLIB  := replay files %_mutator
+TARGETS  := $(filter-out $(FUZZLIB),$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
+FUZZERS  := $(TARGETS:%=$(BUILD)/tests/fuzz/%)
 
 objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard $(1)/*.c))
-MAINS    := $(foreach stage,$(STAGES),$(BUILD)/obj/stages/$(stage)/$(stage).o $(BUILD)/obj/stages/$(stage)/main.o)
+MAINS    := $(STAGES:%=$(BUILD)/obj/stages/%/main.o)
 
 # one job per processor, unless this make was started by another
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += --jobs=$(shell nproc) --no-print-directory
 endif
 
-.PHONY: all tests demo check lint bench corpus-report format clean help
+.PHONY: all tests fuzzers demo check lint fuzz bench corpus-report format clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: $(PROGRAMS) ## build the programs (the default)
 
-tests: all $(TESTS) $(RULES) ## build the test programs too
+tests: all $(TESTS) $(RULES) $(FUZZERS) ## build the test programs too
+
+fuzzers: $(FUZZERS)
 
 demo: ## install what is missing, build, run on corpus/ and show the tables
 	@tests/packages.sh build
@@ -54,6 +67,12 @@ check: ## run all tests; one alone: make check SUITE=golden CASE=name
 lint: ## run the static checks over sources, scripts and man pages
 	@tests/packages.sh build check lint
 	@FLAGS="$(FLAGS)" tests/lint.sh
+
+fuzz: ## feed made-up bytes to the parts that read, a minute each: make fuzz SECONDS=600 TARGET=rules
+	@tests/packages.sh build fuzz
+	@$(MAKE) all
+	@$(MAKE) FUZZ=1 fuzzers
+	@tests/fuzz-run.sh $(or $(SECONDS),60) $(or $(TARGET),$(TARGETS))
 
 bench: ## measure the pipeline beside uconv on the same bytes
 	@tests/packages.sh build bench
@@ -101,6 +120,19 @@ $(TESTS): $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(PARTS) $(LIBRARY)
 $(BUILD)/tests/rulecheck: $(call objects,tests/rules) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(FLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# A target is linked with the stage of its name, where there is one, and with what
+# calls it: libFuzzer, which may have a mutator of its own for it, or replay.
+ifdef FUZZ
+CALLER    = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/fuzz/$*_mutator.c))
+else
+CALLER   := $(BUILD)/obj/tests/fuzz/replay.o
+endif
+.SECONDEXPANSION:
+$(FUZZERS): $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/files.o $$(CALLER) \
+		$$(filter-out $(MAINS),$$(call objects,stages/$$*)) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) $(if $(FUZZ),-fsanitize=fuzzer) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)

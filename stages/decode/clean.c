@@ -41,9 +41,8 @@ static void note_break(struct cleaner *c)
 /* A break with nothing but spaces behind it on its line belongs to the next one. */
 static void move_breaks(struct cleaner *c)
 {
-    struct page_break *last = c->layout->breaks + c->layout->break_count;
     for (; c->waiting > 0; c->waiting--) {
-        struct page_break *page = last - c->waiting;
+        struct page_break *page = &c->layout->breaks[c->layout->break_count - c->waiting];
         if (page->from >= c->text_end && c->column > 0)
             *page = (struct page_break){.line = c->line + 1};
     }

@@ -19,6 +19,10 @@ struct text {
     long wrong_line;
 };
 
+/* decode.c: the stage: makes the folder of an input. */
+struct stage_job; /* of stage.h */
+struct fault *decode_input(const struct stage_job *job);
+
 /* forms.c: refuses what is no plain text, by its first bytes and never by its
  * name. NULL if it may be text. */
 struct fault *refuse(struct arena *arena, const struct text *text);

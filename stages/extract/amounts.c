@@ -63,7 +63,7 @@ static long long cents_of(const char *value, long long yuan, int decimals)
             return 0;
         factor /= 10;
     }
-    return digits > 9000000000000000000LL / factor ? 0 : digits * factor;
+    return digits > MOST_CENTS / factor ? 0 : digits * factor;
 }
 
 static void weigh(const struct clause *clause, struct amount *amount)

@@ -9,6 +9,9 @@
 /* Rules that read an amount, credited to its fact. */
 enum { MOST_CREDITS = 12 };
 
+/* The largest amount in hundredths of a yuan: two of them can be added up. */
+static const long long MOST_CENTS = 4000000000000000000;
+
 /* One amount of money, in a sentence of a budget. Offsets are into the normal form
  * of the paragraph. */
 struct amount {

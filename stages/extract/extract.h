@@ -48,6 +48,9 @@ const char *concept_of(const struct extract *extract, struct record *fact, const
 /* The years that a text names (2024年), in their order: at most size of them. */
 size_t years_in(const struct extract *extract, const char *text, long *years, size_t size);
 
+/* extract.c: the stage: makes of classified records those of extracted.tsv. Never fails. */
+struct fault *extract_facts(const struct rules *rules, struct gazette *gazette);
+
 /* The readers: each adds the facts of one part. */
 void read_plan_tables(const struct extract *extract, const struct part *part);
 void read_announcements(const struct extract *extract, const struct part *part);

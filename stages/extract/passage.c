@@ -14,6 +14,21 @@ static bool counts(const struct record *record, const struct record *first)
     return !record_kind_is_margin(record->kind) && record->kind != RECORD_SOURCE;
 }
 
+static const size_t *count_characters(struct arena *arena, const char *text, size_t length)
+{
+    size_t *counts = arena_alloc(arena, (length / PASSAGE_STEP + 1) * sizeof *counts);
+    for (size_t step = 1; step * PASSAGE_STEP <= length; step++)
+        counts[step] = counts[step - 1] + text_count(text + (step - 1) * PASSAGE_STEP, PASSAGE_STEP);
+    return counts;
+}
+
+/* How many characters stand before a printed offset. */
+static size_t characters_before(const struct passage *passage, size_t printed)
+{
+    size_t rest = printed % PASSAGE_STEP;
+    return passage->counts[printed / PASSAGE_STEP] + text_count(passage->text + printed - rest, rest);
+}
+
 struct passage passage_read(struct arena *arena, const struct gazette *gazette, size_t first, size_t end)
 {
     size_t length = 0, count = 0;
@@ -43,6 +58,7 @@ struct passage passage_read(struct arena *arena, const struct gazette *gazette, 
             line += line_length + (line[line_length] == '\n');
         }
     }
+    passage.counts = count_characters(arena, text, passage.length);
     passage.normal = text_normal(arena, text, passage.length);
     return passage;
 }
@@ -100,9 +116,9 @@ void passage_locate(struct gazette *facts, struct record *fact, const struct pas
         size_t start = passage->starts[i];
         size_t end = i + 1 < passage->piece_count ? passage->starts[i + 1] - 1 : passage->length;
         size_t piece_from = from > start ? from : start, piece_to = to < end ? to : end;
-        pieces[i - first] =
-            (struct piece){whole->line, whole->from + text_count(passage->text + start, piece_from - start),
-                           whole->from + text_count(passage->text + start, piece_to - start)};
+        size_t before = characters_before(passage, start);
+        pieces[i - first] = (struct piece){whole->line, whole->from + characters_before(passage, piece_from) - before,
+                                           whole->from + characters_before(passage, piece_to) - before};
     }
     fact->pieces = pieces;
     fact->piece_count = last - first + 1;

@@ -6,6 +6,8 @@
 #include "../lib/records.h"
 #include "../lib/text.h"
 
+enum { PASSAGE_STEP = 256 };
+
 struct passage {
     const char *text; /* as printed, pieces joined by \n */
     size_t length;
@@ -13,6 +15,7 @@ struct passage {
     const size_t *starts; /* offset of each piece in text */
     const char **pages;   /* printed page of each piece, "" if unknown */
     size_t piece_count;
+    const size_t *counts; /* of the characters before every PASSAGE_STEP bytes: a line may be a whole gazette */
     struct normal normal; /* of the whole passage */
 };
 

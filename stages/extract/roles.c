@@ -31,17 +31,39 @@ static struct terms terms_of(const struct extract *extract, struct amounts *amou
     return terms;
 }
 
-/* Whether the amounts [from, to) add up to a whole, but for rounding. */
-static bool add_up(const struct terms *terms, size_t from, size_t to, const struct amount *whole)
+/* Amounts added up one by one: a list of thousands is tried at each of its members. */
+struct sum {
+    long long cents, tolerance;
+    bool unknown; /* one of them is too large for cents */
+};
+
+/* A sum that no amount can be may be any other such sum. */
+static long long plus(long long sum, long long cents)
 {
-    long long sum = 0, tolerance = whole->tolerance;
-    for (size_t i = from; i < to; i++) {
-        if (terms->list[i]->yuan_cents == 0 && strcmp(terms->list[i]->value, "0") != 0)
-            return false;
-        sum += says(terms->list[i]->marker, "less") ? -terms->list[i]->yuan_cents : terms->list[i]->yuan_cents;
-        tolerance += terms->list[i]->tolerance;
-    }
-    return whole->yuan_cents > 0 && llabs(sum - whole->yuan_cents) <= tolerance;
+    sum += cents;
+    return sum > MOST_CENTS ? MOST_CENTS : sum < -MOST_CENTS ? -MOST_CENTS : sum;
+}
+
+static void sum_add(struct sum *sum, const struct amount *amount)
+{
+    sum->unknown = sum->unknown || (amount->yuan_cents == 0 && strcmp(amount->value, "0") != 0);
+    sum->cents = plus(sum->cents, says(amount->marker, "less") ? -amount->yuan_cents : amount->yuan_cents);
+    sum->tolerance = plus(sum->tolerance, amount->tolerance);
+}
+
+/* Whether a sum is a whole, but for rounding. */
+static bool sum_is(const struct sum *sum, const struct amount *whole)
+{
+    return !sum->unknown && whole->yuan_cents > 0 &&
+           llabs(sum->cents - whole->yuan_cents) <= sum->tolerance + whole->tolerance;
+}
+
+static struct sum sum_terms(const struct terms *terms, size_t from, size_t to)
+{
+    struct sum sum = {0};
+    for (size_t i = from; i < to; i++)
+        sum_add(&sum, terms->list[i]);
+    return sum;
 }
 
 static bool ends_sum(const struct amount *amount)
@@ -64,10 +86,13 @@ static void set_total(const struct extract *extract, const struct terms *terms, 
     if (!says(amount->kind, "sum") ||
         !rule_find(rules_in(extract->rules, "connective-sum"), amount->item, strlen(amount->item), 0, &match))
         return;
-    bool sum = match.from == 0;
-    for (size_t from = first; from < index && !sum; from++)
-        sum = add_up(terms, from, index, amount);
-    if (sum)
+    struct sum sum = {0};
+    bool ends = match.from == 0;
+    for (size_t from = index; from > first && !ends;) {
+        sum_add(&sum, terms->list[--from]);
+        ends = sum_is(&sum, amount);
+    }
+    if (ends)
         amount->role = "total";
     else
         amount->item = extract_copy(extract, amount->item, 0, match.from);
@@ -104,11 +129,13 @@ static size_t parts_end(const struct terms *terms, size_t first, const struct am
     size_t end = first + 1;
     while (end < terms->count && terms->list[end]->same_clause)
         end++;
-    for (size_t to = end; whole && to <= terms->count; to++) {
-        if (add_up(terms, first, to, whole))
+    struct sum sum = sum_terms(terms, first, end);
+    for (size_t to = end; whole; to++) {
+        if (sum_is(&sum, whole))
             return to;
-        if (to < terms->count && (terms->list[to]->marker || terms->list[to]->role))
+        if (to == terms->count || terms->list[to]->marker || terms->list[to]->role)
             break;
+        sum_add(&sum, terms->list[to]);
     }
     return end;
 }
@@ -125,11 +152,13 @@ static void find_breakdowns(const struct terms *terms)
     for (size_t whole = 0; whole + 2 < terms->count; whole++) {
         if (terms->list[whole]->role)
             continue;
+        struct sum sum = sum_terms(terms, whole + 1, whole + 2);
         for (size_t end = whole + 3; end <= terms->count; end++) {
             const struct amount *last = terms->list[end - 1];
             if (last->role || last->marker)
                 break;
-            if (!add_up(terms, whole + 1, end, terms->list[whole]))
+            sum_add(&sum, last);
+            if (!sum_is(&sum, terms->list[whole]))
                 continue;
             mark_parts(terms, whole + 1, end);
             break;
@@ -152,8 +181,9 @@ static void find_breakdown_of_last(const struct extract *extract, const struct t
                                    const struct budget_context *context)
 {
     struct terms open = open_terms(extract, terms);
+    struct sum sum = sum_terms(&open, 0, open.count);
     for (size_t i = 0; open.count > 1 && i < context->last.count; i++)
-        if (!says(context->last.list[i].role, "total") && add_up(&open, 0, open.count, &context->last.list[i]))
+        if (!says(context->last.list[i].role, "total") && sum_is(&sum, &context->last.list[i]))
             mark_parts(&open, 0, open.count);
 }
 
@@ -190,7 +220,7 @@ static long long sum_of(const struct terms *terms, size_t first, size_t end)
     long long sum = 0;
     for (size_t i = first; i < end; i++)
         if (!says(terms->list[i]->role, "part"))
-            sum += terms->list[i]->yuan_cents;
+            sum = plus(sum, terms->list[i]->yuan_cents);
     return sum;
 }
 

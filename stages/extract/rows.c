@@ -110,12 +110,29 @@ struct body_line {
     const char *normal;
     int width;
     long number;
+    long ordinal; /* that it begins with, or -1 */
 };
 
 struct body {
     struct body_line *lines;
     size_t count;
 };
+
+/* The ordinal that a line begins with: digits alone, or digits and a space. -1 if
+ * it begins otherwise. */
+static long line_ordinal(const char *text, size_t length)
+{
+    size_t at = 0, bytes;
+    while (at < length && character_is_space(text_character(text, length, at, &bytes)))
+        at += bytes;
+    long number = text_numeral(text, length, at, &bytes);
+    if (number < 0 || bytes > 3)
+        return -1;
+    at += bytes;
+    if (at < length && !character_is_space(text_character(text, length, at, &bytes)))
+        return -1;
+    return number;
+}
 
 static struct body read_body(const struct extract *extract, const struct printed_table *table)
 {
@@ -129,26 +146,10 @@ static struct body read_body(const struct extract *extract, const struct printed
         body.lines[body.count++] = (struct body_line){.record = i,
                                                       .normal = normal.text,
                                                       .width = text_width(normal.text, normal.length),
-                                                      .number = record->pieces[0].line};
+                                                      .number = record_line(record),
+                                                      .ordinal = line_ordinal(record->text, length)};
     }
     return body;
-}
-
-/* The ordinal that a line begins with: digits alone, or digits and a space. -1 if
- * it begins otherwise. */
-static long line_ordinal(const struct extract *extract, const struct body_line *line)
-{
-    const char *text = extract->in->records[line->record].text;
-    size_t length = strlen(text), at = 0, bytes;
-    while (at < length && character_is_space(text_character(text, length, at, &bytes)))
-        at += bytes;
-    long number = text_numeral(text, length, at, &bytes);
-    if (number < 0 || bytes > 3)
-        return -1;
-    at += bytes;
-    if (at < length && !character_is_space(text_character(text, length, at, &bytes)))
-        return -1;
-    return number;
 }
 
 static bool has_digit(const char *text)
@@ -197,34 +198,36 @@ static size_t category_length(const struct extract *extract, const struct body *
 
 static const char *category_text(const struct extract *extract, const struct body *body, size_t first, size_t end)
 {
-    const char *text = "";
+    size_t length = 0;
     struct match match;
     for (size_t i = first; i < end; i++)
-        text = arena_printf(extract->arena, "%s%s", text, body->lines[i].normal);
-    if (rule_find(rules_in(extract->rules, "category-count"), text, strlen(text), 0, &match) &&
-        match.to == strlen(text))
+        length += strlen(body->lines[i].normal);
+    char *text = arena_alloc(extract->arena, length + 1), *to = text;
+    for (size_t i = first; i < end; i++)
+        to = stpcpy(to, body->lines[i].normal);
+    if (rule_find(rules_in(extract->rules, "category-count"), text, length, 0, &match) && match.to == length)
         return extract_copy(extract, text, 0, match.from);
     return text;
 }
 
-static size_t find_ordinal(const struct extract *extract, const struct body *body, size_t from, long ordinal)
+static size_t find_ordinal(const struct body *body, size_t from, long ordinal)
 {
-    while (from < body->count && line_ordinal(extract, &body->lines[from]) != ordinal)
+    while (from < body->count && body->lines[from].ordinal != ordinal)
         from++;
     return from;
 }
 
 /* Where the row after the one with an ordinal begins, or the end of the body: with
  * the next number; where that is missing, with one shortly after it or with 1. */
-static size_t next_row(const struct extract *extract, const struct body *body, size_t from, long *ordinal)
+static size_t next_row(const struct body *body, size_t from, long *ordinal)
 {
     const long others[] = {1, *ordinal + 2, *ordinal + 3};
-    size_t begin = find_ordinal(extract, body, from, *ordinal + 1);
+    size_t begin = find_ordinal(body, from, *ordinal + 1);
     *ordinal += 1;
     if (begin < body->count)
         return begin;
     for (size_t i = 0; i < COUNT(others); i++) {
-        size_t other = find_ordinal(extract, body, from, others[i]);
+        size_t other = find_ordinal(body, from, others[i]);
         if (other >= begin)
             continue;
         begin = other;
@@ -233,10 +236,10 @@ static size_t next_row(const struct extract *extract, const struct body *body, s
     return begin;
 }
 
-static size_t first_row(const struct extract *extract, const struct body *body, long *ordinal)
+static size_t first_row(const struct body *body, long *ordinal)
 {
     size_t i = 0;
-    while (i < body->count && (*ordinal = line_ordinal(extract, &body->lines[i])) < 0)
+    while (i < body->count && (*ordinal = body->lines[i].ordinal) < 0)
         i++;
     return i;
 }
@@ -431,12 +434,12 @@ struct table_row *table_rows(const struct extract *extract, const struct printed
     const char *category = "";
     long ordinal = -1;
     *count = 0;
-    size_t begin = first_row(extract, &body, &ordinal);
+    size_t begin = first_row(&body, &ordinal);
     if (categories && begin > 0)
         category = category_text(extract, &body, 0, begin);
     while (begin < body.count) {
         const char *printed = arena_printf(extract->arena, "%ld", ordinal);
-        size_t next = next_row(extract, &body, begin + 1, &ordinal);
+        size_t next = next_row(&body, begin + 1, &ordinal);
         size_t own = categories && next < body.count ? next - category_length(extract, &body, begin + 1, next) : next;
         struct table_row *row = &rows[(*count)++];
         *row = (struct table_row){.ordinal = printed, .category = category};

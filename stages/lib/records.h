@@ -170,6 +170,8 @@ void record_set(struct gazette *gazette, struct record *record, enum attribute a
 const char *record_normal(struct arena *arena, const struct record *record);
 /* The end of the document whose records begin at first: the next title, or the last record. */
 size_t document_end(const struct gazette *gazette, size_t first);
+/* The line of decoded.txt that the record begins on; 0 if it has no pieces. */
+long record_line(const struct record *record);
 /* The printed page of a line of the record, "" if unknown: a record may turn to later pages. */
 const char *record_page(struct arena *arena, const struct record *record, long line);
 /* Adds a rule's id to record->rules unless it stands there. */

@@ -314,6 +314,17 @@ static struct fault *check_pattern(struct arena *arena, const struct rule *rule,
     return NULL;
 }
 
+/* Machine code and the stack of it stand in no arena. */
+static void free_code(void *code)
+{
+    pcre2_code_free(code);
+}
+
+static void free_stack(void *stack)
+{
+    pcre2_jit_stack_free(stack);
+}
+
 static struct engine *make_engine(struct arena *arena)
 {
     struct engine *engine = arena_alloc(arena, sizeof(*engine));
@@ -323,8 +334,10 @@ static struct engine *make_engine(struct arena *arena)
     engine->matching = pcre2_match_context_create(engine->memory);
     pcre2_set_match_limit(engine->matching, MATCH_LIMIT);
     pcre2_jit_stack *stack = pcre2_jit_stack_create(JIT_STACK_FIRST, JIT_STACK_LAST, engine->memory);
-    if (stack) /* without one the JIT uses 32 KB of its own */
+    if (stack) { /* without one the JIT uses 32 KB of its own */
         pcre2_jit_stack_assign(engine->matching, NULL, stack);
+        arena_at_end(arena, free_stack, stack);
+    }
     return engine;
 }
 
@@ -357,6 +370,7 @@ static void compile_rules(const struct rule_set *set, struct patterns *patterns,
             code = pcre2_compile((PCRE2_SPTR)join_patterns(set, first, count), PCRE2_ZERO_TERMINATED,
                                  PATTERN_OPTIONS | options, &error, &offset, engine->compiling);
         }
+        arena_at_end(engine->arena, free_code, code);
         (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where there is no JIT, the interpreter does it */
         patterns->parts =
             arena_grow(engine->arena, patterns->parts, patterns->count, &patterns->capacity, sizeof(*patterns->parts));

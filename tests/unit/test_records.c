@@ -305,6 +305,7 @@ static const struct wrong {
     {"document is no title",       SEGMENTED ROW("1\ttext\t1\t\t\t"),                                   2, "document: record 1 is no title"     },
     {"document is not there",      SEGMENTED ROW("1\ttext\t7\t\t\t"),                                   2, "document: record 7 is no title"     },
     {"section is not there",       SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t7\t\n", 2, "section: '7'"                       },
+    {"section is itself",          SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t1\t\n", 2, "section: '1'"                       },
     {"section is a word",          SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\tx\t\n", 2, "section: 'x'"                       },
     {"section nought",             SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t0\t\n", 2, "section: '0'"                       },
     {"pieces run backwards",       SEGMENTED ROW("1\ttext\t0\t5:9-3\t\t"),                              2, "pieces: '5:9-3'"                    },
