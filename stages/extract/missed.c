@@ -19,9 +19,29 @@ static void add_missed(const struct extract *extract, const struct part *part, c
     fact_set(extract, missed, ATTRIBUTE_KIND, kind);
 }
 
+/* The tables of a budget with marked cells that gave no row: those that look like tables
+ * and do not only set out a page. */
+static void note_grids(const struct extract *extract, const struct part *part)
+{
+    enum { FEWEST_ROWS = 3, FEWEST_COLUMNS = 2 };
+    struct grid grid;
+    for (size_t i = part->first; i < part->end; i++) {
+        if (!*record_value(&extract->in->records[i], ATTRIBUTE_CELL) ||
+            !grid_read(extract->arena, extract->in, i, part->end, &grid))
+            continue;
+        if (!extract->whole[i] && grid.rows >= FEWEST_ROWS && grid.columns >= FEWEST_COLUMNS)
+            add_missed(extract, part, "table", i, grid.end);
+        i = grid.end - 1;
+    }
+}
+
 void note_tables(const struct extract *extract, const struct part *part, const struct located_facts *located)
 {
     struct printed_table table;
+    if (part_is_budget(part)) {
+        note_grids(extract, part);
+        return;
+    }
     for (size_t at = part->first; table_next(extract, at, part->end, &table); at = table.end)
         if (!facts_within(located, RECORD_INDICATOR, true, extract->in, table.first, table.end) &&
             !facts_within(located, RECORD_BUDGET, false, extract->in, table.first, table.end))
