@@ -111,6 +111,13 @@ static bool goes_on(const struct extract *extract, const char *text, size_t leng
     return false;
 }
 
+/* Whether the entry of a list begins at a place: ——创造更多就业岗位。新增就业16万人. */
+static bool begins_entry(const struct extract *extract, const char *text, size_t length, size_t at)
+{
+    struct match match;
+    return rule_at(rules_in(extract->rules, "list-mark"), text, length, at, &match);
+}
+
 /* Whether a paragraph begins with an introduction of its own. */
 static bool is_introduced(const struct extract *extract, const char *text, size_t length)
 {
@@ -123,7 +130,7 @@ static bool is_introduced(const struct extract *extract, const char *text, size_
 static void find_end(const struct extract *extract, const struct part *part, struct paragraph *paragraph, size_t at)
 {
     const char *normal = paragraph->normal;
-    bool open = at == paragraph->length || !text_ends_sentence(normal, paragraph->length);
+    bool open = at == paragraph->length || !text_ends_sentence(normal, paragraph->length), in_list = false;
     paragraph->end = paragraph->index + 1;
     for (size_t i = paragraph->end; i < part->end && i < paragraph->index + MOST_PARAGRAPHS; i++) {
         const struct record *record = &extract->in->records[i];
@@ -133,8 +140,11 @@ static void find_end(const struct extract *extract, const struct part *part, str
             break;
         normal = record_normal(extract->arena, record);
         size_t length = strlen(normal);
-        if (open ? is_introduced(extract, normal, length) : !goes_on(extract, normal, length, 0, true))
+        bool entry = begins_entry(extract, normal, length, 0);
+        if (open ? is_introduced(extract, normal, length)
+                 : !(entry && in_list) && !goes_on(extract, normal, length, 0, true))
             break;
+        in_list = entry && (open || in_list);
         open = !text_ends_sentence(normal, length);
         paragraph->end = i + 1;
     }
@@ -300,6 +310,7 @@ static void find_clauses(const struct extract *extract, struct announcement *ann
     const char *text = passage->normal.text;
     size_t length = passage->normal.length;
     length = length - at > LONGEST_ANNOUNCEMENT ? at + LONGEST_ANNOUNCEMENT : length;
+    bool in_list = begins_entry(extract, text, length, at);
     struct match match;
     for (bool opens = true; at < length && announcement->count < MOST_CLAUSES;) {
         size_t end = text_clause_end(text, length, at);
@@ -313,7 +324,11 @@ static void find_clauses(const struct extract *extract, struct announcement *ann
         announcement->spans[announcement->count++] = (struct span){at, end, opens, own ? own : announcement->nature};
         announcement->end = at = after_mark(text, length, end);
         opens = rule_at(rules_in(extract->rules, "sentence-end"), text, length, end, &match);
-        if (opens && at < length && !goes_on(extract, text, length, at, begins_line(passage, at)))
+        if (!opens || at >= length)
+            continue;
+        bool paragraph = begins_line(passage, at);
+        if (!(paragraph && in_list && begins_entry(extract, text, length, at)) &&
+            !goes_on(extract, text, length, at, paragraph))
             break;
     }
 }
