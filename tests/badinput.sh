@@ -240,6 +240,21 @@ wrong_rules drop '[12]' "- id: nobody-has-this
   drop: true"
 wrong_rules yaml '[1-3]' "- id: [own
   in: {"
+# A rule that repeats too freely is named with its line, its text stands in unread.csv,
+# and the others read on.
+if wanted rules-runaway; then
+    mkdir -p "$work/rules-runaway" && cat >"$work/rules-runaway/own.yaml" <<'RULE'
+- id: own
+  in: [effort]
+  match: '(?:好+)+[坏差]'
+  fits: ['好坏']
+RULE
+    { echo 政府工作报告 && echo && echo "2025年主要目标是：地区生产总值增长5%，$(printf '好%.0s' {1..150})，粮食产量60万吨。"; } >"$work/runaway.txt"
+    run "$script" --rules "$work/rules-runaway" --out "$work/runaway" "$work/runaway.txt"
+    judge rules-runaway "$(trouble 0 'own.yaml:[1-4]: rule own was given up'
+        grep -q ',地区生产总值,.*,5,' "$work/runaway/runaway/indicators.csv" || echo "the rule took others with it"
+        grep -q '好好,unknown$' "$work/runaway/runaway/unread.csv" || echo "unread.csv does not have the text")"
+fi
 if wanted rules-missing; then
     run "$script" --rules "$work/no-such-folder" --out "$work/rules-out" "$good"
     judge rules-missing "$(trouble 2 'no-such-folder.*: .')"

@@ -76,6 +76,7 @@ struct fault *extract_facts(const struct rules *rules, struct gazette *gazette)
                              arena_alloc(gazette->arena, (gazette->count + 1) * sizeof(bool))};
     size_t part_count;
     struct part *parts = read_parts(gazette, &part_count);
+    rules_forget_given_up(rules);
     read_facts(&reader, parts, part_count);
     for (size_t i = 0; i < facts.count; i++) {
         struct record *fact = &facts.records[i];

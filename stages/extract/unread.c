@@ -347,6 +347,43 @@ static int compare(const void *one, const void *other)
     return 0;
 }
 
+/* The record of a part whose text holds the beginning of another, or NULL. */
+static const struct record *find_record(const struct extract *extract, const struct part *part,
+                                        const struct given_up *given_up)
+{
+    for (size_t i = part->first; i < part->end; i++) {
+        const struct record *record = &extract->in->records[i];
+        const char *text = record_normal(extract->arena, record);
+        if (record->piece_count > 0 && memmem(text, strlen(text), given_up->text, given_up->length))
+            return record;
+    }
+    return NULL;
+}
+
+/* The texts on which a rule was given up: what it would have read there is not known. */
+static void add_given_up(const struct extract *extract, const struct part *parts, size_t count)
+{
+    const struct rules_given_up *given_up = rules_given_up(extract->rules);
+    for (size_t i = 0; i < given_up->count; i++) {
+        const struct given_up *one = &given_up->list[i];
+        const struct record *record = NULL;
+        for (size_t p = 0; p < count && !record; p++) {
+            record = find_record(extract, &parts[p], one);
+            if (!record)
+                continue;
+            struct record *unread = fact_add(extract, RECORD_UNREAD, &parts[p]);
+            unread->pieces = record->pieces;
+            unread->piece_count = 1;
+            fact_set(extract, unread, ATTRIBUTE_LINE,
+                     arena_printf(extract->arena, "%ld", record->pieces[0].line));
+            fact_set(extract, unread, ATTRIBUTE_TEXT,
+                     extract_copy(extract, one->text, 0, character_start(one->text, one->length - 1)));
+            fact_set(extract, unread, ATTRIBUTE_REASON, "unknown");
+            record_credit(extract->facts, unread, one->rule->id);
+        }
+    }
+}
+
 void read_unread(const struct extract *extract, const struct part *parts, size_t count)
 {
     size_t facts = extract->facts->count;
@@ -358,6 +395,7 @@ void read_unread(const struct extract *extract, const struct part *parts, size_t
             reader.end_fact++;
         read_part(&reader);
     }
+    add_given_up(extract, parts, count);
     if (extract->facts->count > facts)
         qsort(extract->facts->records + facts, extract->facts->count - facts, sizeof *extract->facts->records, compare);
 }

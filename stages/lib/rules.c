@@ -138,6 +138,7 @@ struct engine {
     pcre2_compile_context *compiling;
     pcre2_match_context *matching;
     pcre2_general_context *memory;
+    struct rules_given_up given_up;
 };
 
 /* Rules of a set as one pattern. Nearly always a set is one part; PCRE2 refuses
@@ -160,12 +161,13 @@ struct set_state {
     struct patterns ways[WAY_COUNT];
     const struct part *latest; /* the part of the latest match */
     size_t *uses;              /* how often each rule of the set matched; NULL before the first search */
-    bool warned;
+    const struct rule_set **alone; /* each rule as a set of its own; NULL until one of the set gave up */
+    bool warned;                   /* of a set of one rule: it has been named */
 };
 
 struct rule_set {
     const char *context;
-    const struct engine *engine;
+    struct engine *engine;
     const struct rule **rules;
     size_t count, capacity;
     struct set_state *state;
@@ -586,16 +588,31 @@ const struct rule_set *rules_in(const struct rules *rules, const char *context)
     return set;
 }
 
-const struct rule_set *rule_alone(const struct rules *rules, const struct rule *rule)
+static const struct rule_set *make_alone(struct engine *engine, const char *context, const struct rule *rule)
 {
-    struct rule_set *set = arena_alloc(rules->arena, sizeof(*set));
-    set->rules = arena_alloc(rules->arena, sizeof(struct rule *));
+    struct rule_set *set = arena_alloc(engine->arena, sizeof(*set));
+    set->rules = arena_alloc(engine->arena, sizeof(struct rule *));
     set->rules[0] = rule;
     set->count = 1;
-    set->context = rule->contexts[0];
-    set->engine = rules->sets[0].engine;
-    set->state = arena_alloc(rules->arena, sizeof(struct set_state));
+    set->context = context;
+    set->engine = engine;
+    set->state = arena_alloc(engine->arena, sizeof(struct set_state));
     return set;
+}
+
+const struct rule_set *rule_alone(const struct rules *rules, const struct rule *rule)
+{
+    return make_alone(rules->sets[0].engine, rule->contexts[0], rule);
+}
+
+const struct rules_given_up *rules_given_up(const struct rules *rules)
+{
+    return &rules->sets[0].engine->given_up;
+}
+
+void rules_forget_given_up(const struct rules *rules)
+{
+    rules->sets[0].engine->given_up.count = 0;
 }
 
 size_t rules_count(const struct rules *rules)
@@ -650,15 +667,49 @@ const char *rules_digest(const struct rules *rules)
 
 /* ---- matching ---- */
 
-static void warn_once(const struct rule_set *set, int error)
+/* Names a rule, once, that met the match limit or the end of the JIT stack, and keeps the
+ * beginning of the text. */
+static void give_up(const struct rule_set *alone, const char *text, size_t length, int error)
 {
-    if (set->state->warned)
+    const struct rule *rule = alone->rules[0];
+    struct rules_given_up *given_up = &alone->engine->given_up;
+    if (given_up->count < COUNT(given_up->list)) {
+        struct given_up *one = &given_up->list[given_up->count++];
+        one->rule = rule;
+        one->length = length < sizeof one->text ? length : sizeof one->text;
+        memcpy(one->text, text, one->length);
+    }
+    if (alone->state->warned)
         return;
-    set->state->warned = true;
+    alone->state->warned = true;
     PCRE2_UCHAR reason[160];
     pcre2_get_error_message(error, reason, sizeof(reason));
-    stage_warn(NULL, 0, "a search in context %s was given up (%s) and found nothing; a rule of it repeats too freely",
-               set->context, (const char *)reason);
+    stage_warn(rule->path, rule->line, "rule %s was given up on a text (%s) and found nothing there; it repeats too freely",
+               rule->id, (const char *)reason);
+}
+
+static bool search(const struct rule_set *set, enum rule_way way, const char *text, size_t length, size_t from,
+                   struct match *match);
+
+/* What the rules of a set find one by one, where they could not be searched as one
+ * pattern: the one that runs away does not take the others with it. */
+static bool search_alone(const struct rule_set *set, enum rule_way way, const char *text, size_t length, size_t from,
+                         struct match *match)
+{
+    struct set_state *state = set->state;
+    struct match one;
+    bool found = false;
+    if (!state->alone)
+        state->alone = arena_alloc(set->engine->arena, set->count * sizeof(struct rule_set *));
+    for (size_t i = 0; i < set->count; i++) {
+        if (!state->alone[i])
+            state->alone[i] = make_alone(set->engine, set->context, set->rules[i]);
+        if (!search(state->alone[i], way, text, length, from, &one) || (found && one.from >= match->from))
+            continue;
+        *match = one;
+        found = true;
+    }
+    return found;
 }
 
 static bool search(const struct rule_set *set, enum rule_way way, const char *text, size_t length, size_t from,
@@ -680,8 +731,10 @@ static bool search(const struct rule_set *set, enum rule_way way, const char *te
                                  set->engine->matching);
         if (result == PCRE2_ERROR_NOMATCH)
             continue;
+        if (result < 0 && set->count > 1)
+            return search_alone(set, way, text, length, from, match);
         if (result < 0) {
-            warn_once(set, result);
+            give_up(set, text, length, result);
             return false;
         }
         const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(part->data);

@@ -68,9 +68,26 @@ void rules_tell_uses(const struct rules *rules,
 /* A digest of all rules read, as hex: the `rules` version in datapackage.json. */
 const char *rules_digest(const struct rules *rules);
 
+/* A rule that met the match limit, or the end of the stack of the JIT, on a text. */
+struct given_up {
+    const struct rule *rule;
+    char text[300]; /* its beginning; not ended by NUL */
+    size_t length;
+};
+
+/* Those since the last call of rules_forget_given_up, the first ones of many. */
+struct rules_given_up {
+    struct given_up list[16];
+    size_t count;
+};
+
+const struct rules_given_up *rules_given_up(const struct rules *rules);
+void rules_forget_given_up(const struct rules *rules);
+
 /* Finds the leftmost match in text[from, length); of several rules that match at
- * one place the one that stands first in the files wins. False: none. A search
- * that meets the match limit is reported once for its set and counts as none. */
+ * one place the one that stands first in the files wins. False: none. A rule that
+ * meets the match limit is named once on standard error, is kept in rules_given_up,
+ * and finds nothing there; the others are searched all the same. */
 bool rule_find(const struct rule_set *set, const char *text, size_t length, size_t from, struct match *match);
 
 /* As rule_find, but only a match that begins at from. */

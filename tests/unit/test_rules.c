@@ -372,17 +372,22 @@ static void context_without_rules_matches_nothing(void **state)
     assert_false(rule_find(rules_in(load(*state, NULL), "title"), "a", 1, 0, &match));
 }
 
-/* One that would take years is given up, said once, and found nothing. */
+/* One that would take years is given up, named and kept, and found nothing. */
 static void endless_search_ends(void **state)
 {
     struct folders *folders = *state;
     write_rules(folders, 0, "a.yaml", WITH("(?:b+)+[cd]"));
-    const struct rule_set *set = rules_in(load(folders, NULL), "unit");
+    struct rules *rules = load(folders, NULL);
+    const struct rule_set *set = rules_in(rules, "unit");
     char text[4000];
     memset(text, 'b', sizeof(text));
     struct match match;
     assert_false(rule_find(set, text, sizeof(text), 0, &match));
     assert_false(rule_find(set, text, sizeof(text), 0, &match));
+    assert_int_equal(rules_given_up(rules)->count, 2);
+    assert_memory_equal(rules_given_up(rules)->list[0].text, text, rules_given_up(rules)->list[0].length);
+    rules_forget_given_up(rules);
+    assert_int_equal(rules_given_up(rules)->count, 0);
     bool found;
     assert_non_null(
         rule_tries(folders->arena, rules_at(load(folders, NULL), 0), arena_copy(folders->arena, text, 4000), &found));
