@@ -159,8 +159,8 @@ struct patterns {
 /* What changes while a set is used. */
 struct set_state {
     struct patterns ways[WAY_COUNT];
-    const struct part *latest; /* the part of the latest match */
-    size_t *uses;              /* how often each rule of the set matched; NULL before the first search */
+    const struct part *latest;     /* the part of the latest match */
+    size_t *uses;                  /* how often each rule of the set matched; NULL before the first search */
     const struct rule_set **alone; /* each rule as a set of its own; NULL until one of the set gave up */
     bool warned;                   /* of a set of one rule: it has been named */
 };
@@ -684,40 +684,19 @@ static void give_up(const struct rule_set *alone, const char *text, size_t lengt
     alone->state->warned = true;
     PCRE2_UCHAR reason[160];
     pcre2_get_error_message(error, reason, sizeof(reason));
-    stage_warn(rule->path, rule->line, "rule %s was given up on a text (%s) and found nothing there; it repeats too freely",
-               rule->id, (const char *)reason);
+    stage_warn(rule->path, rule->line,
+               "rule %s was given up on a text (%s) and found nothing there; it repeats too freely", rule->id,
+               (const char *)reason);
 }
 
-static bool search(const struct rule_set *set, enum rule_way way, const char *text, size_t length, size_t from,
-                   struct match *match);
-
-/* What the rules of a set find one by one, where they could not be searched as one
- * pattern: the one that runs away does not take the others with it. */
-static bool search_alone(const struct rule_set *set, enum rule_way way, const char *text, size_t length, size_t from,
-                         struct match *match)
-{
-    struct set_state *state = set->state;
-    struct match one;
-    bool found = false;
-    if (!state->alone)
-        state->alone = arena_alloc(set->engine->arena, set->count * sizeof(struct rule_set *));
-    for (size_t i = 0; i < set->count; i++) {
-        if (!state->alone[i])
-            state->alone[i] = make_alone(set->engine, set->context, set->rules[i]);
-        if (!search(state->alone[i], way, text, length, from, &one) || (found && one.from >= match->from))
-            continue;
-        *match = one;
-        found = true;
-    }
-    return found;
-}
-
-static bool search(const struct rule_set *set, enum rule_way way, const char *text, size_t length, size_t from,
-                   struct match *match)
+/* Searches a set; *error is 0, or what PCRE2 gave up for. */
+static bool search_parts(const struct rule_set *set, enum rule_way way, const char *text, size_t length, size_t from,
+                         struct match *match, int *error)
 {
     struct patterns *patterns = &set->state->ways[way];
     bool found = false;
 
+    *error = 0;
     *match = (struct match){.from = 0};
     if (set->count == 0 || from >= length) /* no pattern matches nothing */
         return false;
@@ -731,10 +710,8 @@ static bool search(const struct rule_set *set, enum rule_way way, const char *te
                                  set->engine->matching);
         if (result == PCRE2_ERROR_NOMATCH)
             continue;
-        if (result < 0 && set->count > 1)
-            return search_alone(set, way, text, length, from, match);
         if (result < 0) {
-            give_up(set, text, length, result);
+            *error = result;
             return false;
         }
         const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(part->data);
@@ -748,6 +725,39 @@ static bool search(const struct rule_set *set, enum rule_way way, const char *te
         found = true;
     }
     return found;
+}
+
+/* What the rules of a set find one by one, where they could not be searched as one
+ * pattern: the one that runs away does not take the others with it. */
+static bool search_alone(const struct rule_set *set, enum rule_way way, const char *text, size_t length, size_t from,
+                         struct match *match)
+{
+    struct set_state *state = set->state;
+    struct match one;
+    bool found = false;
+    int error;
+    if (!state->alone)
+        state->alone = arena_alloc(set->engine->arena, set->count * sizeof(struct rule_set *));
+    for (size_t i = 0; i < set->count; i++) {
+        if (!state->alone[i])
+            state->alone[i] = make_alone(set->engine, set->context, set->rules[i]);
+        bool matches = search_parts(state->alone[i], way, text, length, from, &one, &error);
+        if (error)
+            give_up(state->alone[i], text, length, error);
+        if (!matches || (found && one.from >= match->from))
+            continue;
+        *match = one;
+        found = true;
+    }
+    return found;
+}
+
+static bool search(const struct rule_set *set, enum rule_way way, const char *text, size_t length, size_t from,
+                   struct match *match)
+{
+    int error;
+    bool found = search_parts(set, way, text, length, from, match, &error);
+    return error ? search_alone(set, way, text, length, from, match) : found;
 }
 
 void rules_tell_uses(const struct rules *rules, void (*tell)(const char *context, const struct rule *rule, size_t uses))

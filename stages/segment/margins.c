@@ -89,10 +89,15 @@ static void mark_numbers(struct segment_text *text, const struct edges *edges)
     }
 }
 
+/* A line that may be a running head. */
+struct head {
+    struct segment_line *line;
+};
+
 static int compare_texts(const void *one, const void *other)
 {
-    const struct segment_line *const *a = one, *const *b = other;
-    return strcmp((*a)->normal.text, (*b)->normal.text);
+    const struct head *a = one, *b = other;
+    return strcmp(a->line->normal.text, b->line->normal.text);
 }
 
 static bool may_be_head(const struct segment_line *line)
@@ -104,18 +109,18 @@ static bool may_be_head(const struct segment_line *line)
 /* A line that stands at the edge of many pages, word for word, is a running head. */
 static void mark_heads(struct segment_text *text, const struct edges *edges)
 {
-    struct segment_line **lines = arena_alloc(text->arena, (edges->count + 1) * sizeof *lines);
+    struct head *heads = arena_alloc(text->arena, (edges->count + 1) * sizeof *heads);
     size_t count = 0;
     for (size_t i = 0; i < edges->count; i++)
         if (may_be_head(&text->lines[edges->list[i].index]))
-            lines[count++] = &text->lines[edges->list[i].index];
-    qsort(lines, count, sizeof(struct segment_line *), compare_texts);
+            heads[count++].line = &text->lines[edges->list[i].index];
+    qsort(heads, count, sizeof *heads, compare_texts);
     for (size_t first = 0, end; first < count; first = end) {
         end = first + 1;
-        while (end < count && compare_texts(&lines[first], &lines[end]) == 0)
+        while (end < count && compare_texts(&heads[first], &heads[end]) == 0)
             end++;
         for (size_t i = first; end - first >= FEWEST_PAGES && i < end; i++)
-            lines[i]->kind = RECORD_FURNITURE;
+            heads[i].line->kind = RECORD_FURNITURE;
     }
 }
 
