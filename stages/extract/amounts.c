@@ -311,9 +311,11 @@ static void complete(const struct clause *clause, size_t end, struct amount *amo
         amount->item = purpose_behind(clause, amount->to, end);
     if (!*amount->item) {
         amount->item = carried_item(clause);
+        amount->kind = amount->kind ? amount->kind : clause->context->kind;
         amount->carried = true;
     } else if (!amount->bracketed && !(amount->marker && strcmp(amount->marker, "part") == 0)) {
         clause->context->item = amount->item;
+        clause->context->kind = amount->kind;
     }
     if (!*amount->level)
         amount->level = clause->context->level;
@@ -487,8 +489,13 @@ static void read_list_head(struct clause *clause)
     struct match match;
     for (size_t at = clause->from, bytes; at < clause->to; at += bytes) {
         uint32_t character = text_character(text, clause->to, at, &bytes);
-        if (character_opens(character) || character_is_digit(character))
+        if (character_is_digit(character))
             return;
+        if (character_opens(character)) { /* 市本级（含开发区）收支平衡情况： */
+            size_t closing = text_closing(text, clause->to, at);
+            bytes = closing < clause->to ? closing - at : bytes;
+            continue;
+        }
         if (!character_is_colon(character))
             continue;
         struct amount none = {.item = "", .level = ""};

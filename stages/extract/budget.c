@@ -151,6 +151,7 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
     struct passage passage = passage_read(extract->arena, extract->in, index, index + 1);
     size_t found = 0;
     reader->context.level = "";
+    reader->context.kind = NULL;
     reader->context.item = reader->walk.section.item ? reader->walk.section.item : "";
     reader->context.year = 0;
     reader->context.phase = NULL;

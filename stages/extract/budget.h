@@ -46,6 +46,7 @@ struct amounts {
 struct budget_context {
     const char *level;   /* "" if none was said */
     const char *item;    /* of the last amount that is no part, for `实际完成196.1亿元` */
+    const char *kind;    /* what its ending says, or NULL */
     const char *account; /* "" if none was said */
     long year;           /* of a clause that only dates (`2024年末`), or 0 */
     const char *phase;   /* of such a clause (`截至`), or NULL */

@@ -75,6 +75,26 @@ static void read_range(const struct extract *extract, const char *text, size_t l
     read_unit(extract, text, length, figure);
 }
 
+/* Where the minus sign before a figure begins; the figure's own place if it has none. A
+ * dash behind a digit, a unit or a Latin letter is the mark of a range or a name. */
+static size_t sign_before(const char *text, size_t from)
+{
+    static const uint32_t signs[] = {'-', 0xFF0D, 0x2212}; /* - － − */
+    size_t bytes, before;
+    if (from == 0)
+        return from;
+    uint32_t sign = text_character_before(text, from, &bytes);
+    if (sign != signs[0] && sign != signs[1] && sign != signs[2])
+        return from;
+    size_t at = from - bytes;
+    if (at > 0) {
+        uint32_t character = text_character_before(text, at, &before);
+        if (character < 0x80 || character == signs[1] || character == signs[2] || !character_is_wide(character))
+            return from;
+    }
+    return at;
+}
+
 bool figure_find(const struct extract *extract, const char *text, size_t length, size_t from, struct figure *figure)
 {
     for (size_t at = from, bytes; at < length; at += bytes) {
@@ -89,7 +109,10 @@ bool figure_find(const struct extract *extract, const char *text, size_t length,
         if (is_year(extract, text, length, at) || in_latin_name(text, length, at, at + digits) ||
             is_damaged(extract, text, length, at))
             continue;
-        *figure = (struct figure){.value = value, .from = at, .to = at + digits};
+        size_t sign = sign_before(text, at);
+        if (sign < at)
+            value = arena_printf(extract->arena, "-%s", value);
+        *figure = (struct figure){.value = value, .from = sign, .to = at + digits};
         read_unit(extract, text, length, figure);
         read_range(extract, text, length, figure);
         return true;

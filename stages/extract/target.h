@@ -15,8 +15,9 @@ struct target {
 
 /* A figure in a text: its digits, and where it and its unit stand. */
 struct figure {
-    const char *value, *value_to; /* value_to: the upper end of a range, or NULL */
-    const char *unit;             /* or NULL */
+    const char *value,
+        *value_to;    /* digits, a minus sign if one is printed; value_to: the upper end of a range, or NULL */
+    const char *unit; /* or NULL */
     const struct rule *unit_rule;
     size_t from, to; /* the figure, from its first digit to the end of its unit */
 };

@@ -374,8 +374,7 @@ static void add_given_up(const struct extract *extract, const struct part *parts
             struct record *unread = fact_add(extract, RECORD_UNREAD, &parts[p]);
             unread->pieces = record->pieces;
             unread->piece_count = 1;
-            fact_set(extract, unread, ATTRIBUTE_LINE,
-                     arena_printf(extract->arena, "%ld", record->pieces[0].line));
+            fact_set(extract, unread, ATTRIBUTE_LINE, arena_printf(extract->arena, "%ld", record->pieces[0].line));
             fact_set(extract, unread, ATTRIBUTE_TEXT,
                      extract_copy(extract, one->text, 0, character_start(one->text, one->length - 1)));
             fact_set(extract, unread, ATTRIBUTE_REASON, "unknown");

@@ -18,6 +18,7 @@ static const struct amount_row {
     {"figure: a year is none", "2024年教育支出33.5亿元。", "|教育支出|33.5亿元 year 2024\n"},
     {"figure: in each clause", "教育支出3亿元；卫生支出2亿元，农业支出1亿元。",
      "|教育支出|3亿元\n|卫生支出|2亿元\n|农业支出|1亿元\n"},
+    {"figure: below zero", "当年收支结余-1477万元，上解支出－0.31亿元。", "|当年收支结余|-1477万元\n|上解支出|-0.31亿元\n"},
     {"figure: several in a clause", "教育支出3亿元、卫生支出2亿元。", "|教育支出|3亿元\n|卫生支出|2亿元\n"},
     /* items: without year, level, connectives */
     {"item: year and level", "2024年全市一般公共预算收入120.5亿元。", "全市|一般公共预算收入|120.5亿元 year 2024\n"},
@@ -49,6 +50,8 @@ static const struct amount_row {
     {"level: of a clause without an amount", "市级预算执行平稳，财政收入50亿元。", "市级|财政收入|50亿元\n"},
     {"level: a place inside the unit", "高新区政府性基金收入5亿元。", "高新区|政府性基金收入|5亿元\n"},
     {"level: that of others is no level", "上级补助收入5亿元。", "|上级补助收入|5亿元\n"},
+    {"level: with a bracket before a colon", "市本级（含开发区）收支平衡情况：财政收入50亿元，财政支出40亿元。",
+     "市本级|财政收入|50亿元\n市本级|财政支出|40亿元\n"},
     {"level: of a bracket holds for it alone", "市级财政收入50亿元（含高新区5亿元），财政支出40亿元。",
      "市级|财政收入|50亿元 note 含高新区5亿元\n高新区|财政收入|5亿元\n市级|财政支出|40亿元\n"},
     /* years and phases */
