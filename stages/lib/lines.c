@@ -48,8 +48,8 @@ static void read_character(struct reading *reading, uint32_t character)
         ++*(reading->spaces > 0 ? &reading->gaps : &reading->joints);
     reading->shape.width += reading->spaces + width;
     reading->all_spaces += reading->spaces;
-    if (text_mark(character) != MARK_NONE)
-        reading->shape.has_mark = true;
+    if (!reading->shape.has_mark)
+        reading->shape.has_mark = text_mark(character) != MARK_NONE;
     reading->wide_before = wide;
     reading->begun = true;
     reading->spaces = 0;

@@ -230,14 +230,17 @@ static void find_head_title(struct segment_text *text)
     }
 }
 
-/* Whether one of the lines that may end a title at first begins like a byline: a title
- * that does not stand apart needs one right below. */
-static bool has_dash_or_bracket_below(const struct segment_text *text, size_t first)
+/* Whether one of the lines below a title that begins at first may be a byline (——, or a
+ * bracket before a date): a title that does not stand apart needs one right below. */
+static bool may_have_byline(const struct segment_text *text, size_t first)
 {
     for (size_t i = first + 1; i < text->count && i <= first + LONGEST_TITLE; i++) {
+        const struct normal *normal = &text->lines[i].normal;
         size_t bytes;
-        uint32_t character = text_character(text->lines[i].normal.text, text->lines[i].normal.length, 0, &bytes);
-        if (character == 0x2014 || character_opens(character)) /* — */
+        uint32_t character = text_character(normal->text, normal->length, 0, &bytes);
+        if (character == 0x2014) /* — */
+            return true;
+        if (character_opens(character) && character_is_digit((unsigned char)normal->text[bytes]))
             return true;
     }
     return false;
@@ -249,7 +252,7 @@ void titles_find(struct segment_text *text)
     struct match match;
     for (size_t i = 0; i < text->count; i++) {
         enum standing standing = standing_of(text, i);
-        if (standing == GOES_ON || (standing == FINISHED && !has_dash_or_bracket_below(text, i)) ||
+        if (standing == GOES_ON || (standing == FINISHED && !may_have_byline(text, i)) ||
             !may_be_title(text, i))
             continue;
         const char *rule = NULL;
