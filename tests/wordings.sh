@@ -7,12 +7,13 @@
 #                                      unread.csv then no figure may be unknown
 #   tests/wordings/known-to-fail       lines `ID TABLE COUNT REASON`: as many rows of
 #                                      this table are known to be wrong, for this reason.
-#                                      With more or fewer the suite fails, so a line goes
-#                                      when its wording is read
+#                                      They count as one case, which fails if there are
+#                                      more or fewer: a line goes when its wording is read
 . "$(dirname "$0")/suite.sh"
 shopt -s nullglob
 inputs=(corpus/wordings/*)
 known=tests/wordings/known-to-fail
+known_wrong=0
 
 if [ ${#inputs[@]} -eq 0 ]; then
     fails corpus "there is nothing in corpus/wordings"
@@ -38,7 +39,8 @@ outcome() { # ID TABLE RIGHT WRONG; what is wrong stands in $work/report
     expected=$(awk -v id="$1" -v table="$2" '$1 == id && $2 == table { sum += $3 } END { print sum + 0 }' "$known")
     passed=$((passed + $3))
     if [ "$4" -eq "$expected" ]; then
-        passed=$((passed + $4))
+        [ "$expected" -eq 0 ] || passes "$1"
+        known_wrong=$((known_wrong + expected))
         return
     fi
     sed -e '/^[0-9]* passed, /d' -e "s|$work/out/||g" "$work/report" | head -n 100
@@ -91,4 +93,5 @@ if wanted files; then
         if [ -d "$work/out/$id" ]; then passes files; else fails files "$known: $id is no document"; fi
     done <"$known"
 fi
+[ "$known_wrong" -eq 0 ] || echo "rows known to be wrong: $known_wrong ($known)"
 close_suite
