@@ -79,6 +79,8 @@ static void weigh(const struct clause *clause, struct amount *amount)
     if (factor <= 0 || decimals > 9)
         return;
     amount->yuan_cents = cents_of(amount->value, factor, decimals);
+    if (*amount->value == '-')
+        amount->yuan_cents = -amount->yuan_cents;
     amount->tolerance = cents_of("1", factor, decimals) / 2;
 }
 
@@ -206,6 +208,14 @@ static bool is_change(const struct clause *clause, const char *words)
 
 /* --- percentages */
 
+/* The value of a percentage, its minus sign of any make an ASCII one; NULL if there is none. */
+static const char *value_of(const struct clause *clause, const struct match *match, const char *text)
+{
+    const char *value = group_text(clause, match, text, "value");
+    size_t digits = value ? strcspn(value, "0123456789") : 0;
+    return digits > 0 ? arena_printf(clause->extract->arena, "-%s", value + digits) : value;
+}
+
 /* What a change is measured against, or NULL. */
 static const char *find_base(const struct clause *clause, const char *words)
 {
@@ -230,7 +240,7 @@ static bool read_shares(const struct clause *clause, size_t from, size_t to, str
     }
     if (!rule_find(set_of(clause, "change-share"), text, strlen(text), 0, &match))
         return found;
-    const char *value = group_text(clause, &match, text, "value"), *said = group_text(clause, &match, text, "verb");
+    const char *value = value_of(clause, &match, text), *said = group_text(clause, &match, text, "verb");
     const char *base = group_text(clause, &match, text, "base");
     if (amount->change_pct || !value || !said)
         return true;

@@ -149,6 +149,7 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
     const struct extract *extract = reader->extract;
     const struct record *record = &extract->in->records[index];
     struct passage passage = passage_read(extract->arena, extract->in, index, index + 1);
+    passage_close_figures(extract->arena, &passage);
     size_t found = 0;
     reader->context.level = "";
     reader->context.kind = NULL;
@@ -157,6 +158,9 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
     reader->context.phase = NULL;
     size_t at = behind_mark(extract, &passage.normal, "heading"),
            mark = behind_mark(extract, &passage.normal, "list-mark");
+    bool point = at > 0;
+    if (point && reader->context.breakdown_is_point) /* 2．behind 1．…如下： */
+        reader->context.breakdown = reader->context.breakdown_is_point = false;
     size_t first = extract->facts->count;
     const struct amount *headline = NULL;
     for (at = at > mark ? at : mark; at < passage.normal.length;) {
@@ -170,7 +174,10 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
         found += amounts.count;
     }
     note_list(reader, mark > 0, headline, first);
+    bool before = reader->context.breakdown;
     note_breakdown(reader, record, &passage.normal, found);
+    if (!before && reader->context.breakdown)
+        reader->context.breakdown_is_point = point;
 }
 
 void read_budget(const struct extract *extract, const struct part *part)

@@ -44,19 +44,20 @@ struct amounts {
 
 /* What a paragraph has said so far, for clauses that leave it out. */
 struct budget_context {
-    const char *level;   /* "" if none was said */
-    const char *item;    /* of the last amount that is no part, for `实际完成196.1亿元` */
-    const char *kind;    /* what its ending says, or NULL */
-    const char *account; /* "" if none was said */
-    long year;           /* of a clause that only dates (`2024年末`), or 0 */
-    const char *phase;   /* of such a clause (`截至`), or NULL */
-    long long total;     /* the last total, in hundredths of a yuan; 0 if none */
-    struct amounts last; /* those of the sentence before */
-    const char *base;    /* that a change in money says for the percentage behind it, or NULL */
-    struct amount ahead; /* what a clause told of an amount that is still to come; value NULL: none did */
-    bool part;           /* a clause `其中` of its own stands before */
-    bool list;           /* a colon has opened a list in this sentence */
-    bool breakdown;      /* the paragraphs are lines of a breakdown (`主要科目如下：`) */
+    const char *level;       /* "" if none was said */
+    const char *item;        /* of the last amount that is no part, for `实际完成196.1亿元` */
+    const char *kind;        /* what its ending says, or NULL */
+    const char *account;     /* "" if none was said */
+    long year;               /* of a clause that only dates (`2024年末`), or 0 */
+    const char *phase;       /* of such a clause (`截至`), or NULL */
+    long long total;         /* the last total, in hundredths of a yuan; 0 if none */
+    struct amounts last;     /* those of the sentence before */
+    const char *base;        /* that a change in money says for the percentage behind it, or NULL */
+    struct amount ahead;     /* what a clause told of an amount that is still to come; value NULL: none did */
+    bool part;               /* a clause `其中` of its own stands before */
+    bool list;               /* a colon has opened a list in this sentence */
+    bool breakdown_is_point; /* the paragraph that opened it is a numbered point, and ends with the next one */
+    bool breakdown;          /* the paragraphs are lines of a breakdown (`主要科目如下：`) */
 };
 
 /* Reads the sentence of a paragraph that begins at from: its amounts are added to

@@ -143,6 +143,12 @@ struct clause clause_divide(const struct extract *extract, const char *printed)
     if (read_matter(extract, whole, &clause))
         return clause;
     size_t from = rule_at(rules_in(extract->rules, "before-name"), whole, length, 0, &match) ? match.to : 0;
+    if (rule_at(rules_in(extract->rules, "goes-on"), whole, length, from, &match) && has_figure(extract, whole)) {
+        clause.kind = CLAUSE_MORE;
+        clause.text = whole + from;
+        clause.rule = match.rule;
+        return clause;
+    }
     if (divide_from(extract, whole, from, &clause))
         return clause;
     /* What stands before a name is left out, but belongs to a text: 实现1800亿元. */

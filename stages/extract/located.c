@@ -86,7 +86,7 @@ bool facts_within(const struct located_facts *located, enum record_kind kind, bo
 
 static bool is_value(const char *cell, const char *value)
 {
-    return *cell && strcmp(*cell == '-' ? cell + 1 : cell, value) == 0;
+    return *cell && strcmp(*cell == '-' ? cell + 1 : cell, *value == '-' ? value + 1 : value) == 0;
 }
 
 static bool take_value(const struct located_facts *located, size_t index, const char *value)

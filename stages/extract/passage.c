@@ -63,6 +63,24 @@ struct passage passage_read(struct arena *arena, const struct gazette *gazette, 
     return passage;
 }
 
+void passage_close_figures(struct arena *arena, struct passage *passage)
+{
+    const struct normal *normal = &passage->normal;
+    char *text = arena_alloc(arena, normal->length + 1);
+    uint32_t *origin = arena_alloc(arena, (normal->length + 1) * sizeof *origin);
+    size_t length = 0;
+    for (size_t at = 0; at < normal->length; at++) {
+        if (normal->text[at] == ' ' && at > 0 && character_is_digit((unsigned char)normal->text[at - 1]) &&
+            character_is_digit((unsigned char)normal->text[at + 1]))
+            continue;
+        text[length] = normal->text[at];
+        origin[length++] = normal->origin[at];
+    }
+    text[length] = '\0';
+    origin[length] = normal->origin[normal->length];
+    passage->normal = (struct normal){text, length, origin};
+}
+
 size_t passage_printed(const struct passage *passage, size_t normal)
 {
     return passage->normal.origin[normal];

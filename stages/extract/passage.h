@@ -23,6 +23,10 @@ struct passage {
  * one passage in arena. */
 struct passage passage_read(struct arena *arena, const struct gazette *gazette, size_t first, size_t end);
 
+/* Takes the spaces inside figures (1 0,284万元) out of the normal form: in a sentence no two
+ * figures stand side by side. */
+void passage_close_figures(struct arena *arena, struct passage *passage);
+
 /* The printed offset of a place in the normal form. */
 size_t passage_printed(const struct passage *passage, size_t normal);
 

@@ -74,12 +74,14 @@ static bool ends_sum(const struct amount *amount)
 /* --- totals */
 
 /* 合计 ends a sum where it stands alone or where what comes before adds up to it;
- * else it is a connective: `年初预算合计193.6亿元`. */
-static void set_total(const struct extract *extract, const struct terms *terms, size_t index, size_t first)
+ * else it is a connective: `年初预算合计193.6亿元`. An amount of any name ends one that
+ * words have marked (加上, 扣除) and that adds up to it. */
+static void set_total(const struct extract *extract, const struct terms *terms, size_t index, size_t first,
+                      bool ends_marked)
 {
     struct amount *amount = terms->list[index];
     struct match match;
-    if (says(amount->kind, "total")) {
+    if (says(amount->kind, "total") || (ends_marked && !amount->marker && !amount->kind)) {
         amount->role = "total";
         return;
     }
@@ -100,10 +102,18 @@ static void set_total(const struct extract *extract, const struct terms *terms, 
 
 static void set_totals(const struct extract *extract, const struct terms *terms)
 {
+    struct sum sum = {0};
+    bool marked = false;
     for (size_t i = 0, first = 0; i < terms->count; i++) {
-        set_total(extract, terms, i, first);
-        if (ends_sum(terms->list[i]))
-            first = i + 1;
+        struct amount *amount = terms->list[i];
+        set_total(extract, terms, i, first, marked && sum_is(&sum, amount));
+        sum_add(&sum, amount);
+        marked = marked || says(amount->marker, "add") || says(amount->marker, "less");
+        if (!ends_sum(amount))
+            continue;
+        first = i + 1;
+        sum = (struct sum){0};
+        marked = false;
     }
 }
 

@@ -95,7 +95,10 @@ static size_t sign_before(const char *text, size_t from)
     return at;
 }
 
-bool figure_find(const struct extract *extract, const char *text, size_t length, size_t from, struct figure *figure)
+/* The first figure at or after from that is no year and no part of a Latin name; damaged:
+ * also one that the text has damaged. */
+static bool find_figure(const struct extract *extract, const char *text, size_t length, size_t from, bool damaged,
+                        struct figure *figure)
 {
     for (size_t at = from, bytes; at < length; at += bytes) {
         uint32_t character = text_character(text, length, at, &bytes);
@@ -107,7 +110,7 @@ bool figure_find(const struct extract *extract, const char *text, size_t length,
             continue;
         bytes = digits;
         if (is_year(extract, text, length, at) || in_latin_name(text, length, at, at + digits) ||
-            is_damaged(extract, text, length, at))
+            (!damaged && is_damaged(extract, text, length, at)))
             continue;
         size_t sign = sign_before(text, at);
         if (sign < at)
@@ -118,6 +121,16 @@ bool figure_find(const struct extract *extract, const char *text, size_t length,
         return true;
     }
     return false;
+}
+
+bool figure_find(const struct extract *extract, const char *text, size_t length, size_t from, struct figure *figure)
+{
+    return find_figure(extract, text, length, from, false, figure);
+}
+
+bool figure_find_any(const struct extract *extract, const char *text, size_t length, size_t from, struct figure *figure)
+{
+    return find_figure(extract, text, length, from, true, figure);
 }
 
 static const char *side_of(const struct rule *rule)
@@ -177,7 +190,9 @@ static const char *negative(const struct extract *extract, const char *value)
 
 struct target target_read(const struct extract *extract, const char *text, const char *name)
 {
-    return target_read_from(extract, text, name, 0);
+    struct match basis;
+    bool found = rule_find(rules_in(extract->rules, "basis"), text, strlen(text), 0, &basis);
+    return target_read_from(extract, text, name, found ? basis.to : 0);
 }
 
 struct target target_read_from(const struct extract *extract, const char *text, const char *name, size_t from)

@@ -26,6 +26,10 @@ struct figure {
  * damaged by the text. */
 bool figure_find(const struct extract *extract, const char *text, size_t length, size_t from, struct figure *figure);
 
+/* As figure_find, and those that the text has damaged too: for what must be told of all. */
+bool figure_find_any(const struct extract *extract, const char *text, size_t length, size_t from,
+                     struct figure *figure);
+
 /* Reads a clause in normal form (contract, section 3). name: of the indicator,
  * which may say a direction itself. */
 struct target target_read(const struct extract *extract, const char *text, const char *name);

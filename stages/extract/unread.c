@@ -209,7 +209,7 @@ static void read_clause(const struct reader *reader, struct found *found)
 {
     const char *text = found->passage->normal.text;
     found->bare = target_bare(reader->extract, text + found->from, found->to - found->from);
-    for (size_t at = found->from; figure_find(reader->extract, text, found->to, at, &found->figure);
+    for (size_t at = found->from; figure_find_any(reader->extract, text, found->to, at, &found->figure);
          at = found->figure.to) {
         if (!has_unit(reader, found))
             continue;

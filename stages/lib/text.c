@@ -465,8 +465,8 @@ static bool is_digit_at(const char *text, size_t length, size_t at)
     return at < length && character_is_digit((unsigned char)text[at]);
 }
 
-/* Whether the 。 at a place stands for a decimal point, as some texts print it: in
- * 4。5% it does, in 全省第1。88%的村 it ends a sentence. */
+/* Whether the 。 or ． at a place stands for a decimal point, as some texts print it: in
+ * 4。5% it does, in 全省第1。88%的村 it ends a sentence, in 1．2024年 it is the mark of a heading. */
 static bool is_decimal_stop(const char *text, size_t length, size_t at)
 {
     static const uint32_t units[] = {'%', 0xFF05, 0x2030, 0x4EBF, 0x4E07}; /* % ％ ‰ 亿 万 */
@@ -697,7 +697,8 @@ static size_t point_at(const char *text, size_t length, size_t at)
 {
     size_t bytes = 0;
     uint32_t character = at < length ? text_character(text, length, at, &bytes) : 0;
-    return character == '.' || (character == 0x3002 && is_decimal_stop(text, length, at)) ? bytes : 0; /* 。 */
+    bool stop = character == 0x3002 || character == 0xFF0E; /* 。 ． */
+    return character == '.' || (stop && is_decimal_stop(text, length, at)) ? bytes : 0;
 }
 
 const char *text_figure(struct arena *arena, const char *text, size_t length, size_t at, size_t *bytes)
@@ -719,7 +720,7 @@ const char *text_figure(struct arena *arena, const char *text, size_t length, si
         uint32_t character = text_character(text, end, at, &size);
         if (character_is_digit(character))
             figure[written++] = (char)('0' + (character & 0x0F));
-        else if (character == '.' || character == 0x3002) /* 。 */
+        else if (character == '.' || character == 0x3002 || character == 0xFF0E) /* 。 ． */
             figure[written++] = '.';
     }
     return figure;

@@ -74,7 +74,7 @@ bool text_ends_clause(const char *text, size_t length);
 long text_numeral(const char *text, size_t length, size_t at, size_t *bytes);
 
 /* A decimal figure at text[at], digits of either width, thousands set off by commas
- * or spaces (3,594,026.5), a 。 printed for the point or not: its plain digits in the
+ * or spaces (3,594,026.5), its point printed as 。 or ． or not: its plain digits in the
  * arena ("3594026.5"), and its length in *bytes; NULL if there is none. */
 const char *text_figure(struct arena *arena, const char *text, size_t length, size_t at, size_t *bytes);
 

@@ -91,6 +91,12 @@ static bool ends_like_title(const struct segment_text *text, size_t first, size_
     return true;
 }
 
+static bool is_strong_byline(const struct segment_text *text, size_t index, struct match *match)
+{
+    const struct normal *normal = &text->lines[index].normal;
+    return rule_whole(rules_in(text->rules, "byline-strong"), normal->text, normal->length, match);
+}
+
 /* How many lines from first may be a title at all. A line that could be a byline
  * ends it only where the title is complete: 关于澜江市人民代表大会常务委员会 may
  * go on with 工作报告的决议. */
@@ -120,9 +126,13 @@ static bool breaks_off(const struct segment_text *text, size_t index)
  * its ending matched. */
 static size_t title_length(const struct segment_text *text, size_t first, const char **rule)
 {
-    for (size_t count = title_reach(text, first); count > 0; count--)
-        if (!breaks_off(text, first + count - 1) && ends_like_title(text, first, count, rule))
+    struct match match;
+    for (size_t count = title_reach(text, first); count > 0; count--) {
+        size_t next = first + count;
+        bool open = breaks_off(text, next - 1) && !is_strong_byline(text, next, &match);
+        if (!open && ends_like_title(text, first, count, rule))
             return count;
+    }
     return 0;
 }
 
@@ -144,12 +154,6 @@ static void mark_bylines(struct segment_text *text, size_t from, size_t end)
         text->lines[from].kind = RECORD_BYLINE;
         text->lines[from].rule = is_byline(text, from, &match) ? match.rule->id : NULL;
     }
-}
-
-static bool is_strong_byline(const struct segment_text *text, size_t index, struct match *match)
-{
-    const struct normal *normal = &text->lines[index].normal;
-    return rule_whole(rules_in(text->rules, "byline-strong"), normal->text, normal->length, match);
 }
 
 /* Whether a title ends with a byline, or one of the lines below it is one. */
@@ -252,8 +256,7 @@ void titles_find(struct segment_text *text)
     struct match match;
     for (size_t i = 0; i < text->count; i++) {
         enum standing standing = standing_of(text, i);
-        if (standing == GOES_ON || (standing == FINISHED && !may_have_byline(text, i)) ||
-            !may_be_title(text, i))
+        if (standing == GOES_ON || (standing == FINISHED && !may_have_byline(text, i)) || !may_be_title(text, i))
             continue;
         const char *rule = NULL;
         size_t length = title_length(text, i, &rule);
