@@ -102,17 +102,19 @@ static void set_total(const struct extract *extract, const struct terms *terms, 
 
 static void set_totals(const struct extract *extract, const struct terms *terms)
 {
-    struct sum sum = {0};
+    struct sum sum = {0}, of_total = {0}; /* of_total begins with the total before: 合计9亿元，扣除1亿元，可用8亿元 */
     bool marked = false;
     for (size_t i = 0, first = 0; i < terms->count; i++) {
         struct amount *amount = terms->list[i];
-        set_total(extract, terms, i, first, marked && sum_is(&sum, amount));
+        set_total(extract, terms, i, first, marked && (sum_is(&sum, amount) || sum_is(&of_total, amount)));
         sum_add(&sum, amount);
+        sum_add(&of_total, amount);
         marked = marked || says(amount->marker, "add") || says(amount->marker, "less");
         if (!ends_sum(amount))
             continue;
         first = i + 1;
-        sum = (struct sum){0};
+        sum = of_total = (struct sum){0};
+        sum_add(&of_total, amount);
         marked = false;
     }
 }

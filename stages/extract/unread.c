@@ -166,6 +166,8 @@ static void judge(const struct reader *reader, struct found *found, const char *
     passage_place(found->passage, found->figure.from, found->place);
     struct cover cover = facts_cover(&reader->located, *found->place, value, printed);
     found->covered = cover.fact != NULL;
+    if (found->covered && strcmp(record_value(cover.fact, ATTRIBUTE_DOUBT), "misprint") == 0)
+        return; /* the row says so */
     if (cover.read || (found->region == REGION_LINE && (is_cell(cover.fact) || names_row(reader, found, printed))))
         return;
     add_unread(reader, found, value);
