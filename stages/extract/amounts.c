@@ -4,6 +4,7 @@
 #include "budget.h"
 #include "target.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A bracket of so many characters with its opening mark is part of a name. */
@@ -127,6 +128,13 @@ static const char *drop_brackets(const struct extract *extract, const char *text
     return bare;
 }
 
+/* The year that 去年 or the like means, 0 if the report has none. */
+static long relative_year(const struct clause *clause, const struct rule *rule)
+{
+    long of_report = clause->context ? clause->context->report_year : 0;
+    return of_report ? of_report + strtol(rule_means(rule, "years"), NULL, 10) : 0;
+}
+
 /* Takes the leading connectives, years, levels and words of role off the words of
  * an amount or of a clause without one; what remains is returned. */
 static const char *read_lead(const struct clause *clause, const char *words, struct amount *amount)
@@ -141,6 +149,8 @@ static const char *read_lead(const struct clause *clause, const char *words, str
         }
         if (rule_at(set_of(clause, "role"), words, length, 0, &match)) {
             amount->marker = rule_means(match.rule, "role");
+        } else if (rule_at(set_of(clause, "relative-year"), words, length, 0, &match)) {
+            amount->year = relative_year(clause, match.rule);
         } else if (rule_at(set_of(clause, "level"), words, length, 0, &match)) {
             amount->level = extract_copy(clause->extract, words, 0, match.to);
         } else if (rule_at(set_of(clause, "connective"), words, length, 0, &match)) {
@@ -434,8 +444,12 @@ static void read_reference(const struct clause *clause, struct amounts *amounts)
 static bool read_date_clause(const struct clause *clause, const char *words)
 {
     struct match match;
-    size_t bytes;
-    if (!rule_whole(set_of(clause, "date-clause"), words, strlen(words), &match))
+    size_t bytes, length = strlen(words);
+    if (rule_at(set_of(clause, "relative-year"), words, length, 0, &match) && match.to == length) {
+        clause->context->year = relative_year(clause, match.rule);
+        return true;
+    }
+    if (!rule_whole(set_of(clause, "date-clause"), words, length, &match))
         return false;
     const char *year = group_text(clause, &match, words, "year");
     clause->context->year = year ? text_numeral(year, strlen(year), 0, &bytes) : 0;

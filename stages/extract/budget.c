@@ -47,18 +47,19 @@ static const char *amount_account(const struct budget_reader *reader, struct rec
 static const char *amount_year(const struct budget_reader *reader, const struct amount *amount, const char *phase)
 {
     long year = amount->year ? amount->year : reader->walk.section.year;
-    long of_report = reader->part->year ? reader->part->year : reader->part->given_year;
+    long of_report = reader->context.report_year;
     if (!year && of_report)
-        year = of_report - (strcmp(phase, "budget") != 0);
+        year = of_report - (strcmp(phase, "budget") != 0 && !reader->walk.section.half_year);
     return year ? arena_printf(reader->extract->arena, "%ld", year) : "";
 }
 
 /* Words of a budget (年初预算) in front of an amount count in any section; words of
- * execution (完成) do not make a plan executed. */
+ * execution (完成) do not make a plan executed, but for one of a year that is over. */
 static const char *amount_phase(const struct budget_reader *reader, const struct amount *amount)
 {
     const char *section = reader->walk.section.phase;
-    if (amount->phase && (!section || strcmp(amount->phase, "executed") != 0 || reader->context.phase))
+    bool past = amount->year && amount->year < reader->context.report_year;
+    if (amount->phase && (!section || strcmp(amount->phase, "executed") != 0 || reader->context.phase || past))
         return amount->phase;
     return section ? section : "";
 }
@@ -192,6 +193,7 @@ void read_budget(const struct extract *extract, const struct part *part)
         .walk = {.extract = extract, .part = part, .section = none},
         .context = {.level = "",        .item = "",   .account = ""  }
     };
+    reader.context.report_year = part->year ? part->year : part->given_year;
     for (size_t i = part->first + 1; i < part->end; i++) {
         const struct record *record = &extract->in->records[i];
         size_t end = budget_table_read(&reader, i);

@@ -48,6 +48,7 @@ struct budget_context {
     const char *item;        /* of the last amount that is no part, for `实际完成196.1亿元` */
     const char *kind;        /* what its ending says, or NULL */
     const char *account;     /* "" if none was said */
+    long report_year;        /* of the day of the report, or 0 */
     long year;               /* of a clause that only dates (`2024年末`), or 0 */
     const char *phase;       /* of such a clause (`截至`), or NULL */
     long long total;         /* the last total, in hundredths of a yuan; 0 if none */
@@ -78,6 +79,7 @@ struct budget_section {
     const char *level, *account, *phase; /* "" or NULL where no heading says it */
     const char *item;                    /* that the nearest heading names, "" if it names none; NULL: no heading */
     long year;                           /* 0 where no heading says it */
+    bool half_year;                      /* the report is given within the year that it is about */
     const char *rules[4];                /* that read the headings */
 };
 

@@ -76,6 +76,13 @@ static const char *find_item(const struct extract *extract, const char *text)
                : "";
 }
 
+/* Whether a title or heading tells of the year of the report itself: 上半年预算执行情况. */
+static bool is_half_year(const struct extract *extract, const char *text)
+{
+    struct match match;
+    return rule_find(rules_in(extract->rules, "half-year"), text, strlen(text), 0, &match);
+}
+
 /* What a heading says of the amounts below it, where no nearer one did. */
 static void read_heading(const struct extract *extract, const char *text, enum verdict *verdict,
                          struct budget_section *section)
@@ -93,6 +100,7 @@ static void read_heading(const struct extract *extract, const char *text, enum v
         years_in(extract, text, &section->year, 1);
     if (!section->item)
         section->item = find_item(extract, text);
+    section->half_year = section->half_year || is_half_year(extract, text);
 }
 
 void budget_heading_read(const struct extract *extract, const char *text, struct budget_section *section)
@@ -134,6 +142,7 @@ static struct budget_section read_section(const struct extract *extract, const s
     if (bare && !nearest)
         read_heading(extract, record_normal(extract->arena, bare), &verdict, &section);
     section.states = verdict != VERDICT_WORK;
+    section.half_year = section.half_year || is_half_year(extract, part->name);
     if (!section.phase)
         section.phase = budget_meaning(extract, "phase", "phase", part->name, &section.rules[2]);
     return section;
