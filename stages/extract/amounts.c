@@ -188,8 +188,11 @@ static void read_item(const struct clause *clause, const char *words, struct amo
         amount->kind = "sum";
         return;
     }
-    words = read_lead(clause, words, amount);
     amount->reference = rule_whole(set_of(clause, "reference"), words, strlen(words), &match);
+    words = read_lead(clause, words, amount);
+    amount->reference = amount->reference || rule_whole(set_of(clause, "reference"), words, strlen(words), &match);
+    if (amount->reference)
+        amount->phase = "budget";
     amount->item = amount->reference ? "" : drop_tail(clause, words, amount);
     if (rule_find(set_of(clause, "item-kind"), amount->item, strlen(amount->item), 0, &match)) {
         amount->kind = rule_means(match.rule, "kind");
