@@ -146,7 +146,7 @@ static struct body read_body(const struct extract *extract, const struct printed
         body.lines[body.count++] = (struct body_line){.record = i,
                                                       .normal = normal.text,
                                                       .width = text_width(normal.text, normal.length),
-                                                      .number = record_line(record),
+                                                      .number = record->pieces[0].line,
                                                       .ordinal = line_ordinal(record->text, length)};
     }
     return body;

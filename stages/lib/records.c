@@ -245,11 +245,6 @@ size_t document_end(const struct gazette *gazette, size_t first)
     return end;
 }
 
-long record_line(const struct record *record)
-{
-    return record->piece_count > 0 ? record->pieces[0].line : 0;
-}
-
 const char *record_page(struct arena *arena, const struct record *record, long line)
 {
     const char *page = record_value(record, ATTRIBUTE_PAGE);
@@ -476,7 +471,7 @@ static struct fault *read_record(const struct reader *reader, char *line, char *
 }
 
 /* The records that a record points to must be there. A section stands above, so that
- * who goes from section to section comes to an end. */
+ * who goes from section to section comes to an end. And each stands somewhere. */
 static struct fault *check_references(const struct reader *reader, const struct gazette *gazette)
 {
     for (size_t i = 0; i < gazette->count; i++) {
@@ -489,6 +484,8 @@ static struct fault *check_references(const struct reader *reader, const struct 
         if (*cell && (!whole_number(cell, &section) || section == 0 || section >= record->number))
             return fault(reader->arena, reader->path, (long)i + 2,
                          "section: '%.60s' is no number of a record above: %s", cell, remedy);
+        if (record->piece_count == 0 && record->kind != RECORD_SOURCE)
+            return fault(reader->arena, reader->path, (long)i + 2, "pieces: there are none: %s", remedy);
     }
     return NULL;
 }
