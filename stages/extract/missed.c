@@ -14,7 +14,7 @@ static void add_missed(const struct extract *extract, const struct part *part, c
                        size_t end)
 {
     struct passage passage = passage_read(extract->arena, extract->in, first, end);
-    if (passage.length == 0) /* then nothing is missed, and nothing stands anywhere */
+    if (passage.normal.length == 0) /* then nothing is missed, and nothing stands anywhere */
         return;
     struct record *missed = fact_add(extract, RECORD_MISSED, part);
     passage_locate(extract->facts, missed, &passage, 0, passage.length);

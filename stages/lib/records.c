@@ -470,6 +470,15 @@ static struct fault *read_record(const struct reader *reader, char *line, char *
     return NULL;
 }
 
+/* A record has a piece for each line of what is printed, and only the source stands nowhere. */
+static bool is_placed(const struct record *record)
+{
+    size_t lines = 1;
+    for (const char *c = record->text; *c; c++)
+        lines += *c == '\n';
+    return record->piece_count == lines || (record->piece_count == 0 && record->kind == RECORD_SOURCE);
+}
+
 /* The records that a record points to must be there. A section stands above, so that
  * who goes from section to section comes to an end. And each stands somewhere. */
 static struct fault *check_references(const struct reader *reader, const struct gazette *gazette)
@@ -484,8 +493,9 @@ static struct fault *check_references(const struct reader *reader, const struct 
         if (*cell && (!whole_number(cell, &section) || section == 0 || section >= record->number))
             return fault(reader->arena, reader->path, (long)i + 2,
                          "section: '%.60s' is no number of a record above: %s", cell, remedy);
-        if (record->piece_count == 0 && record->kind != RECORD_SOURCE)
-            return fault(reader->arena, reader->path, (long)i + 2, "pieces: there are none: %s", remedy);
+        if (!is_placed(record))
+            return fault(reader->arena, reader->path, (long)i + 2, "pieces: %zu, and not one for each line printed: %s",
+                         record->piece_count, remedy);
     }
     return NULL;
 }

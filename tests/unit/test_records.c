@@ -87,10 +87,11 @@ static struct gazette every_kind(const struct files *files)
         {3184, 0, 11},
         {3190, 5, 5 }
     };
+    static const char *const texts[] = {"", "tab\there\nback\\slash\rreturn \\t", "a\nb\n"};
     struct gazette gazette = {.arena = files->arena};
     for (size_t kind = 0; kind < RECORD_KIND_COUNT; kind++) {
         struct record *record = record_add(&gazette, (enum record_kind)kind);
-        record->text = kind % 2 ? "tab\there\nback\\slash\rreturn \\t" : "";
+        record->text = texts[kind % COUNT(pieces)];
         record->pieces = pieces;
         record->piece_count = kind == RECORD_SOURCE ? 0 : 1 + kind % COUNT(pieces);
         if (kind > RECORD_TITLE)
@@ -314,7 +315,8 @@ static const struct wrong {
     {"document is no title",       SEGMENTED ROW("1\ttext\t1\t\t\t"),                                   2, "document: record 1 is no title"     },
     {"document is not there",      SEGMENTED ROW("1\ttext\t7\t\t\t"),                                   2, "document: record 7 is no title"     },
     {"section is not there",       SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t7\t\n", 2, "section: '7'"                       },
-    {"no pieces",                  SEGMENTED ROW("1\ttext\t0\t\t\t"),                                   2, "pieces: there are none"             },
+    {"no pieces",                  SEGMENTED ROW("1\ttext\t0\t\t\t"),                                   2, "pieces: 0, and not one for each"    },
+    {"more pieces than lines",     SEGMENTED ROW("1\ttext\t0\t5:0-1,6:0-1\t五\t"),                     2, "pieces: 2, and not one for each"    },
     {"section is itself",          SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t1\t\n", 2, "section: '1'"                       },
     {"section is a word",          SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\tx\t\n", 2, "section: 'x'"                       },
     {"section nought",             SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t0\t\n", 2, "section: '0'"                       },
