@@ -20,7 +20,7 @@ FLAGS    += -fsanitize=fuzzer-no-link
 SANITIZE := 1
 endif
 ifdef SANITIZE
-FLAGS    += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS    += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DARENA_GAP=16
 endif
 
 STAGES   := $(filter-out lib,$(sort $(notdir $(patsubst %/,%,$(dir $(wildcard stages/*/*.c))))))

@@ -13,8 +13,10 @@ enum { BELOW = 3 };
 static void add_missed(const struct extract *extract, const struct part *part, const char *kind, size_t first,
                        size_t end)
 {
-    struct record *missed = fact_add(extract, RECORD_MISSED, part);
     struct passage passage = passage_read(extract->arena, extract->in, first, end);
+    if (passage.normal.length == 0) /* then nothing is missed, and nothing stands anywhere */
+        return;
+    struct record *missed = fact_add(extract, RECORD_MISSED, part);
     passage_locate(extract->facts, missed, &passage, 0, passage.length);
     fact_set(extract, missed, ATTRIBUTE_KIND, kind);
 }

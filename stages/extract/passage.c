@@ -125,6 +125,8 @@ void passage_place(const struct passage *passage, size_t normal, struct passage_
 
 void passage_locate(struct gazette *facts, struct record *fact, const struct passage *passage, size_t from, size_t to)
 {
+    while (to > from && passage->text[to - 1] == '\n') /* an empty line at the end has no piece */
+        to--;
     if (from >= to || passage->piece_count == 0)
         return;
     size_t first = piece_at(passage, from), last = piece_at(passage, to - 1);

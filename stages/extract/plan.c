@@ -227,7 +227,7 @@ void read_plan_tables(const struct extract *extract, const struct part *part)
         if (count == 0)
             stage_warn(extract->in->path, 0,
                        "the table at line %ld of decoded.txt has no numbered rows and is not read",
-                       record_line(&extract->in->records[table.header]));
+                       extract->in->records[table.header].pieces[0].line);
         add_rows(&plan, rows, count);
     }
 }

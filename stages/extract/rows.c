@@ -146,7 +146,7 @@ static struct body read_body(const struct extract *extract, const struct printed
         body.lines[body.count++] = (struct body_line){.record = i,
                                                       .normal = normal.text,
                                                       .width = text_width(normal.text, normal.length),
-                                                      .number = record_line(record),
+                                                      .number = record->pieces[0].line,
                                                       .ordinal = line_ordinal(record->text, length)};
     }
     return body;
@@ -328,7 +328,7 @@ static bool try_readings(struct readings *readings)
 {
     size_t places = readings->row.word_count + 1, tried = 0, cells = readings->column_count * places * places;
     struct reading reading = {.score = 0};
-    readings->scores = arena_alloc(readings->extract->arena, cells * sizeof *readings->scores);
+    readings->scores = arena_alloc(readings->row.extract->arena, cells * sizeof *readings->scores);
     for (size_t i = 0; i < cells; i++)
         readings->scores[i] = NAN;
     reading.starts[readings->column_count] = readings->row.word_count;
@@ -405,7 +405,8 @@ static void choose(const struct readings *readings, const char *prose, struct ta
     fill_cells(readings, chosen, row);
 }
 
-/* Reads the records of one row, without its ordinal and its category. */
+/* Reads the records of one row, without its ordinal and its category. What is made to
+ * weigh its readings, thousands of them, does not outlive it. */
 static void read_row(const struct extract *extract, const struct printed_table *table, const char *prose,
                      struct table_row *row)
 {
@@ -413,16 +414,16 @@ static void read_row(const struct extract *extract, const struct printed_table *
     size_t columns[MOST_COLUMNS];
     struct readings readings = {.extract = extract, .table = table, .columns = columns, .best = worst, .second = worst};
     readings.column_count = text_columns(table, columns);
-    readings.row = score_row(extract, &row->passage, *row->ordinal != '\0');
+    struct extract weighing = *extract;
+    weighing.arena = arena_new();
+    readings.row = score_row(&weighing, &row->passage, *row->ordinal != '\0');
     clear_cells(row);
-    if (readings.column_count == 0 || readings.row.word_count == 0 || readings.row.word_count > MOST_WORDS) {
-        row->doubt = "unread";
-        return;
-    }
-    if (try_readings(&readings))
+    bool fits = readings.column_count > 0 && readings.row.word_count > 0 && readings.row.word_count <= MOST_WORDS;
+    if (fits && try_readings(&readings))
         choose(&readings, prose, row);
     else
         row->doubt = "unread";
+    arena_free(weighing.arena);
 }
 
 struct table_row *table_rows(const struct extract *extract, const struct printed_table *table, const char *prose,

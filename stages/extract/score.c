@@ -65,7 +65,20 @@ struct score_row score_row(const struct extract *extract, const struct passage *
         skip = false;
         before = at;
     }
+    row.cells = arena_alloc(extract->arena, (row.word_count + 1) * sizeof(struct normal *));
     return row;
+}
+
+static const struct normal *cell_normal(const struct score_row *row, size_t start, size_t end)
+{
+    struct normal **cells = &row->cells[start];
+    if (!*cells)
+        *cells = arena_alloc(row->extract->arena, (row->word_count + 1) * sizeof **cells);
+    struct normal *cell = &(*cells)[end];
+    if (!cell->text)
+        *cell = text_normal_form(row->extract->arena, row->passage->text + row->words[start].from,
+                                 row->words[end - 1].to - row->words[start].from);
+    return cell;
 }
 
 /* --- evidence on a gap between two words */
@@ -227,15 +240,13 @@ double score_cell(const struct score_row *row, const struct table_column *column
     double score = start > 0 ? gap_border(row, start) : 0;
     for (size_t i = start + 1; i < end; i++)
         score += gap_inside(row, i);
-    const char *printed = row->passage->text + row->words[start].from;
-    struct normal cell =
-        text_normal_form(row->extract->arena, printed, row->words[end - 1].to - row->words[start].from);
-    score += brackets(cell.text, cell.length) + wrapping(row, start, end);
+    const struct normal *cell = cell_normal(row, start, end);
+    score += brackets(cell->text, cell->length) + wrapping(row, start, end);
     if (column->measure)
-        score += figure_content(row->extract, cell.text, cell.length) +
-                 (ends_with_verb(row->extract, cell.text, cell.length) ? FORBIDDEN : 0);
+        score += figure_content(row->extract, cell->text, cell->length) +
+                 (ends_with_verb(row->extract, cell->text, cell->length) ? FORBIDDEN : 0);
     else if (is_name)
-        score += name_content(row->extract, cell.text, cell.length);
+        score += name_content(row->extract, cell->text, cell->length);
     return score;
 }
 
@@ -246,17 +257,13 @@ double score_pair(const struct score_row *row, size_t before, size_t start, size
 {
     if (!figures || before == start || start == end)
         return 0;
-    const char *text = row->passage->text;
-    struct normal a = text_normal_form(row->extract->arena, text + row->words[before].from,
-                                       row->words[start - 1].to - row->words[before].from);
-    struct normal b = text_normal_form(row->extract->arena, text + row->words[start].from,
-                                       row->words[end - 1].to - row->words[start].from);
+    const struct normal *a = cell_normal(row, before, start), *b = cell_normal(row, start, end);
     enum { MOST = 12 }; /* bytes: four characters */
     size_t prefix = 0, suffix = 0;
-    while (prefix < MOST && prefix < a.length && prefix < b.length && a.text[prefix] == b.text[prefix])
+    while (prefix < MOST && prefix < a->length && prefix < b->length && a->text[prefix] == b->text[prefix])
         prefix++;
-    while (suffix < MOST && suffix < a.length && suffix < b.length &&
-           a.text[a.length - 1 - suffix] == b.text[b.length - 1 - suffix])
+    while (suffix < MOST && suffix < a->length && suffix < b->length &&
+           a->text[a->length - 1 - suffix] == b->text[b->length - 1 - suffix])
         suffix++;
     return (double)prefix / 3 + (double)suffix / 6;
 }

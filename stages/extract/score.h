@@ -19,6 +19,7 @@ struct score_row {
     const struct passage *passage;
     struct score_word *words;
     size_t word_count;
+    struct normal **cells; /* of words [start, end) by start and end: thousands of readings ask for them again */
 };
 
 /* The words of a row; without the first where that is the row's ordinal. */

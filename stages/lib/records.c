@@ -245,11 +245,6 @@ size_t document_end(const struct gazette *gazette, size_t first)
     return end;
 }
 
-long record_line(const struct record *record)
-{
-    return record->piece_count > 0 ? record->pieces[0].line : 0;
-}
-
 const char *record_page(struct arena *arena, const struct record *record, long line)
 {
     const char *page = record_value(record, ATTRIBUTE_PAGE);
@@ -475,8 +470,17 @@ static struct fault *read_record(const struct reader *reader, char *line, char *
     return NULL;
 }
 
+/* A record has a piece for each line of what is printed, and only the source stands nowhere. */
+static bool is_placed(const struct record *record)
+{
+    size_t lines = 1;
+    for (const char *c = record->text; *c; c++)
+        lines += *c == '\n';
+    return record->piece_count == lines || (record->piece_count == 0 && record->kind == RECORD_SOURCE);
+}
+
 /* The records that a record points to must be there. A section stands above, so that
- * who goes from section to section comes to an end. */
+ * who goes from section to section comes to an end. And each stands somewhere. */
 static struct fault *check_references(const struct reader *reader, const struct gazette *gazette)
 {
     for (size_t i = 0; i < gazette->count; i++) {
@@ -489,6 +493,9 @@ static struct fault *check_references(const struct reader *reader, const struct 
         if (*cell && (!whole_number(cell, &section) || section == 0 || section >= record->number))
             return fault(reader->arena, reader->path, (long)i + 2,
                          "section: '%.60s' is no number of a record above: %s", cell, remedy);
+        if (!is_placed(record))
+            return fault(reader->arena, reader->path, (long)i + 2, "pieces: %zu, and not one for each line printed: %s",
+                         record->piece_count, remedy);
     }
     return NULL;
 }

@@ -125,7 +125,8 @@ struct record {
     size_t number;         /* its place in the file, from 1: column `record`; record_add counts on from the highest */
     enum record_kind kind; /* column `type`, by record_kind_name */
     size_t document;       /* number of the title record that it belongs to; a title's own; 0: none */
-    const struct piece *pieces; /* 3183:0-18,3184:0-11, in reading order: a page number may lie between two */
+    const struct piece *pieces; /* 3183:0-18,3184:0-11, in reading order: a page number may lie between two; of
+                                 * a record that was read only the source has none */
     size_t piece_count;
     const char *text;     /* column `printed`: as printed, its pieces joined by \n, with all their spaces; never NULL */
     const char *rules;    /* ids of the rules that read it, comma between; never NULL */
@@ -147,7 +148,7 @@ enum record_file { FILE_SEGMENTED, FILE_NORMALISED, FILE_CLASSIFIED, FILE_EXTRAC
 
 /* Reads all records of one file. Returns NULL, or a fault that names the line of
  * the file (a column missing, an unknown kind or escape, pieces that run
- * backwards); gazette is then empty. */
+ * backwards or are missing); gazette is then empty. */
 struct fault *records_read(struct arena *arena, const char *path, enum record_file file, struct gazette *gazette);
 
 /* Writes header and records; numbers them anew in their order, documents and
@@ -170,8 +171,6 @@ void record_set(struct gazette *gazette, struct record *record, enum attribute a
 const char *record_normal(struct arena *arena, const struct record *record);
 /* The end of the document whose records begin at first: the next title, or the last record. */
 size_t document_end(const struct gazette *gazette, size_t first);
-/* The line of decoded.txt that the record begins on; 0 if it has no pieces. */
-long record_line(const struct record *record);
 /* The printed page of a line of the record, "" if unknown: a record may turn to later pages. */
 const char *record_page(struct arena *arena, const struct record *record, long line);
 /* Adds a rule's id to record->rules unless it stands there. */

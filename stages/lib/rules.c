@@ -131,6 +131,7 @@ enum {
      * so numbers of groups mean nothing, and each one captured costs time. */
     PATTERN_OPTIONS = PCRE2_UTF | PCRE2_DUPNAMES | PCRE2_NO_AUTO_CAPTURE | PCRE2_DOLLAR_ENDONLY |
                       PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_UTF_CHECK,
+    LARGEST_PATTERN = 65000, /* compiled; PCRE2 takes 65536, and in a set some bytes stand around it */
     MATCH_LIMIT = 1000000,
     JIT_STACK_FIRST = 32 << 10,
     JIT_STACK_LAST = 1 << 20, /* 32 KB fail on long paragraphs */
@@ -309,9 +310,13 @@ static struct fault *check_pattern(struct arena *arena, const struct rule *rule,
 
     pcre2_code *code;
     uint32_t empty = 0;
+    size_t size = 0;
     TRY(compile_alone(arena, rule, line, 0, &code));
     pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &empty);
+    pcre2_pattern_info(code, PCRE2_INFO_SIZE, &size);
     pcre2_code_free(code);
+    if (size > LARGEST_PATTERN)
+        return fault(arena, rule->path, line, "rule %s: the pattern is too large: make several rules of it", rule->id);
     if (empty)
         return fault(arena, rule->path, line,
                      "rule %s: the pattern matches even where nothing stands: ask for one "

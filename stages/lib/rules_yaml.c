@@ -167,10 +167,14 @@ static struct fault *read_contexts(const struct reader *reader, struct rule_entr
 {
     const struct node *node = reader->values[KEY_IN];
     TRY(read_texts(reader, node, "in", &entry->rule.contexts));
-    for (const struct node *item = node->first; item; item = item->next)
+    for (const struct node *item = node->first; item; item = item->next) {
         if (!rule_context(item->text))
             return fault(reader->arena, reader->path, item->line, "unknown context '%s': rules/README.md lists them",
                          item->text);
+        for (const struct node *other = node->first; other != item; other = other->next)
+            if (strcmp(other->text, item->text) == 0)
+                return fault(reader->arena, reader->path, item->line, "context '%s' stands twice", item->text);
+    }
     return NULL;
 }
 

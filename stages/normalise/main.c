@@ -107,7 +107,7 @@ static void join(const struct run *run, size_t first, size_t count)
         at += part_length;
         if (strcmp(record_value(part, ATTRIBUTE_PAGE), page) != 0) {
             page = record_value(part, ATTRIBUTE_PAGE);
-            turns = arena_printf(gazette->arena, "%s%s%ld:%s", turns, *turns ? "," : "", record_line(part), page);
+            turns = arena_printf(gazette->arena, "%s%s%ld:%s", turns, *turns ? "," : "", part->pieces[0].line, page);
         }
         memcpy(pieces + piece_count, part->pieces, part->piece_count * sizeof *pieces);
         piece_count += part->piece_count;

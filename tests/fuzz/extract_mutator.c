@@ -12,7 +12,16 @@ size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t room);
 size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t room, unsigned seed);
 
 /* Columns of the file, as records_write orders them. */
-enum { RECORD = 0, TYPE = 1, DOCUMENT = 2, SECTION = 22, COLUMNS = 30, MOST_LINES = 4000, MOST_ADDED = 200 };
+enum {
+    RECORD = 0,
+    TYPE = 1,
+    DOCUMENT = 2,
+    PIECES = 3,
+    SECTION = 22,
+    COLUMNS = 30,
+    MOST_LINES = 4000,
+    MOST_ADDED = 200
+};
 
 struct line {
     const char *cells[COLUMNS]; /* never NULL */
@@ -108,7 +117,8 @@ static void change_table(struct table *table)
     }
 }
 
-/* A record is the place it has, its document the last title, its section the last heading. */
+/* A record is the place it has, its document the last title, its section the last
+ * heading; and all but the source stand somewhere. */
 static void number_lines(struct table *table)
 {
     const char *title = "0", *heading = "";
@@ -121,6 +131,8 @@ static void number_lines(struct table *table)
         }
         if (strcmp(cells[TYPE], "heading") == 0)
             heading = cells[RECORD];
+        if (!*cells[PIECES] && strcmp(cells[TYPE], "source") != 0)
+            cells[PIECES] = "1:0-1";
         cells[DOCUMENT] = title;
         cells[SECTION] = heading;
     }

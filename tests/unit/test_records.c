@@ -87,12 +87,13 @@ static struct gazette every_kind(const struct files *files)
         {3184, 0, 11},
         {3190, 5, 5 }
     };
+    static const char *const texts[] = {"", "tab\there\nback\\slash\rreturn \\t", "a\nb\n"};
     struct gazette gazette = {.arena = files->arena};
     for (size_t kind = 0; kind < RECORD_KIND_COUNT; kind++) {
         struct record *record = record_add(&gazette, (enum record_kind)kind);
-        record->text = kind % 2 ? "tab\there\nback\\slash\rreturn \\t" : "";
+        record->text = texts[kind % COUNT(pieces)];
         record->pieces = pieces;
-        record->piece_count = kind % 4;
+        record->piece_count = kind == RECORD_SOURCE ? 0 : 1 + kind % COUNT(pieces);
         if (kind > RECORD_TITLE)
             record->document = 2;
         for (size_t a = 0; a < ATTRIBUTE_COUNT; a++)
@@ -175,6 +176,15 @@ static void no_records(void **state)
     assert_int_equal(read.count, 0);
 }
 
+static struct record *add_placed(struct gazette *gazette, enum record_kind kind)
+{
+    static const struct piece piece = {.line = 1};
+    struct record *record = record_add(gazette, kind);
+    record->pieces = &piece;
+    record->piece_count = 1;
+    return record;
+}
+
 /* Records dropped and moved: documents and sections follow, or are lost. */
 static void numbered_anew(void **state)
 {
@@ -183,7 +193,7 @@ static void numbered_anew(void **state)
     static const enum record_kind kinds[] = {RECORD_SOURCE,  RECORD_TITLE, RECORD_HEADING, RECORD_TITLE,
                                              RECORD_HEADING, RECORD_TEXT,  RECORD_TEXT};
     for (size_t i = 0; i < COUNT(kinds); i++)
-        record_add(&gazette, kinds[i]);
+        add_placed(&gazette, kinds[i]);
     gazette.records[5].document = 2;
     gazette.records[6].document = 4;
     record_set(&gazette, &gazette.records[5], ATTRIBUTE_SECTION, "3");
@@ -195,7 +205,7 @@ static void numbered_anew(void **state)
     static const size_t kept[] = {0, 3, 4, 5, 6};
     for (size_t i = 0; i < COUNT(kept); i++)
         *record_add(&anew, RECORD_TEXT) = gazette.records[kept[i]];
-    record_add(&anew, RECORD_TEXT)->document = 4;
+    add_placed(&anew, RECORD_TEXT)->document = 4;
     write_records(files, FILE_SEGMENTED, &anew);
 
     struct gazette read = read_records(files, FILE_SEGMENTED);
@@ -305,6 +315,8 @@ static const struct wrong {
     {"document is no title",       SEGMENTED ROW("1\ttext\t1\t\t\t"),                                   2, "document: record 1 is no title"     },
     {"document is not there",      SEGMENTED ROW("1\ttext\t7\t\t\t"),                                   2, "document: record 7 is no title"     },
     {"section is not there",       SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t7\t\n", 2, "section: '7'"                       },
+    {"no pieces",                  SEGMENTED ROW("1\ttext\t0\t\t\t"),                                   2, "pieces: 0, and not one for each"    },
+    {"more pieces than lines",     SEGMENTED ROW("1\ttext\t0\t5:0-1,6:0-1\t五\t"),                     2, "pieces: 2, and not one for each"    },
     {"section is itself",          SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t1\t\n", 2, "section: '1'"                       },
     {"section is a word",          SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\tx\t\n", 2, "section: 'x'"                       },
     {"section nought",             SEGMENTED "1\ttext\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t0\t\n", 2, "section: '0'"                       },
