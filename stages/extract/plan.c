@@ -141,21 +141,60 @@ static void set_nature(const struct plan_table *plan, struct record *fact, const
     }
 }
 
-/* The unit of a figure that has none of its own: from the column of units, or from
- * the header in brackets (增长（%）). */
+/* The unit that a header says: in brackets (增长（%）), or of a change at its end (增长%). "" if
+ * it says none. */
+static const char *header_unit(const struct plan_table *plan, const struct table_column *header)
+{
+    const struct rule_set *units = rules_in(plan->extract->rules, "unit");
+    const char *text = header->header;
+    bool change = strcmp(header->column, "change") == 0;
+    size_t length = strlen(text), bytes, behind;
+    struct match match;
+    for (size_t at = 0; at < length; at += bytes) {
+        bool opens = character_opens(text_character(text, length, at, &bytes));
+        if (opens && rule_at(units, text, length, at + bytes, &match) && match.to < length &&
+            character_closes(text_character(text, length, match.to, &behind)))
+            return extract_copy(plan->extract, text, match.from, match.to);
+        if (change && rule_at(units, text, length, at, &match) && match.to == length)
+            return extract_copy(plan->extract, text, match.from, match.to);
+    }
+    return "";
+}
+
+/* Whether a column tells how the figures beside it have changed. */
+static bool is_change_beside(const struct plan_table *plan, const struct table_column *header)
+{
+    bool change = strcmp(header->column, "change") == 0;
+    for (size_t i = 0; change && i < plan->table->column_count; i++)
+        if (plan->table->columns[i].measure && strcmp(plan->table->columns[i].column, "change") != 0)
+            return true;
+    return false;
+}
+
+/* The unit of a figure that has none of its own: the header's, or else from the column of
+ * units, which does not speak of the changes beside its figures. */
 static const char *unit_of(const struct plan_table *plan, const struct table_row *row,
                            const struct table_column *header)
 {
-    const char *unit = cell_text(plan, row, "unit"), *text = header->header;
-    size_t length = strlen(text), bytes;
-    struct match match;
-    for (size_t at = 0; !*unit && at < length; at += bytes) {
-        if (character_opens(text_character(text, length, at, &bytes)) &&
-            rule_at(rules_in(plan->extract->rules, "unit"), text, length, at + bytes, &match) && match.to < length &&
-            character_closes(text_character(text, length, match.to, &bytes)))
-            return extract_copy(plan->extract, text, match.from, match.to);
-    }
-    return unit;
+    const char *unit = header_unit(plan, header);
+    return *unit || is_change_beside(plan, header) ? unit : cell_text(plan, row, "unit");
+}
+
+static long column_year(const struct plan_table *plan, size_t column)
+{
+    const struct table_column *columns = plan->table->columns;
+    return year_of_text(plan->extract, columns[columns[column].year_from].header);
+}
+
+/* Whether a cell over several columns has been read: in the first of those of one measure and
+ * one year. */
+static bool is_told(const struct plan_table *plan, const struct table_row *row, size_t column)
+{
+    const struct table_column *columns = plan->table->columns;
+    const struct cell *cell = &row->cells[column], *before = column > 0 ? cell - 1 : NULL;
+    return before && cell->passage && cell->passage == before->passage && cell->from == before->from &&
+           columns[column - 1].measure && strcmp(columns[column].measure, columns[column - 1].measure) == 0 &&
+           column_year(plan, column) == column_year(plan, column - 1);
 }
 
 static void add_clause(const struct plan_table *plan, const struct table_row *row, size_t column, const char *clause,
@@ -166,7 +205,7 @@ static void add_clause(const struct plan_table *plan, const struct table_row *ro
     const struct table_column *header = &plan->table->columns[column];
     const char *name = cell_text(plan, row, "name");
     struct record *fact = fact_add(extract, RECORD_INDICATOR, plan->part);
-    long header_year = year_of_text(extract, header->header);
+    long header_year = column_year(plan, column);
     struct target target = target_read(extract, clause, name);
     passage_locate(extract->facts, fact, cell->passage, cell->from, cell->to);
     fact_set(extract, fact, ATTRIBUTE_TABLE, plan->caption);
@@ -189,6 +228,9 @@ static void add_cell(const struct plan_table *plan, const struct table_row *row,
 {
     const char *text = row->cells[column].text;
     size_t length = strlen(text), item = 0, bytes;
+    struct match match;
+    if (rule_whole(rules_in(plan->extract->rules, "blank"), text, length, &match))
+        return;
     for (size_t at = 0, end; at < length; at = end) {
         end = text_clause_end(text, length, at);
         if (end > at)
@@ -204,7 +246,7 @@ static void add_rows(const struct plan_table *plan, const struct table_row *rows
 {
     for (size_t i = 0; i < count; i++)
         for (size_t column = 0; column < plan->table->column_count; column++)
-            if (plan->table->columns[column].measure)
+            if (plan->table->columns[column].measure && !is_told(plan, &rows[i], column))
                 add_cell(plan, &rows[i], column);
 }
 

@@ -31,13 +31,14 @@ static void read_columns(const struct extract *extract, struct printed_table *ta
     struct match match;
     for (size_t at = 0; at < length && table->column_count < MOST_COLUMNS; at = match.to) {
         if (!rule_at(columns, header, length, at, &match) || match.to == match.from)
-            return;
+            break;
         table->columns[table->column_count++] =
             (struct table_column){.rule = match.rule,
                                   .column = rule_means(match.rule, "column"),
                                   .measure = rule_means(match.rule, "measure"),
                                   .header = extract_copy(extract, header, match.from, match.to)};
     }
+    table_columns_tie(table->columns, table->column_count);
 }
 
 static size_t skip_kind(const struct extract *extract, size_t from, size_t end, enum record_kind kind)

@@ -116,14 +116,24 @@ static bool is_filled_by_one(const struct grid *grid, size_t row)
 const char *grid_column_text(struct arena *arena, const struct grid *grid, size_t rows, size_t column)
 {
     const struct record *before = NULL;
-    const char *text = "";
+    const char *text = "", *last = "";
     for (size_t row = 0; row < rows; row++) {
         const struct record *cell = grid_cell(grid, row, column);
-        if (cell && cell != before && !(grid->columns > 1 && is_filled_by_one(grid, row)))
-            text = arena_printf(arena, "%s%s", text, grid_text(arena, grid, cell));
+        if (cell && cell != before && !(grid->columns > 1 && is_filled_by_one(grid, row))) {
+            const char *words = grid_text(arena, grid, cell);
+            if (strcmp(words, last) != 0)
+                text = arena_printf(arena, "%s%s", text, words);
+            last = words;
+        }
         before = cell;
     }
     return text;
+}
+
+static bool is_change(const struct rule_set *columns, const char *words)
+{
+    struct match match;
+    return rule_whole(columns, words, strlen(words), &match) && strcmp(rule_means(match.rule, "column"), "change") == 0;
 }
 
 static struct table_column read_column(const struct rules *rules, const char *header)
@@ -142,23 +152,83 @@ static struct table_column read_column(const struct rules *rules, const char *he
     column.rule = match.rule;
     column.column = rule_means(match.rule, "column");
     column.measure = rule_means(match.rule, "measure");
+    if (!whole && is_change(set, header + match.to))
+        column.column = "change";
     return column;
+}
+
+void table_columns_tie(struct table_column *columns, size_t count)
+{
+    size_t figures = count;
+    for (size_t i = 0; i < count; i++) {
+        columns[i].year_from = i;
+        if (columns[i].measure) {
+            figures = i;
+        } else if (strcmp(columns[i].column, "change") == 0 && figures < count) {
+            columns[i].measure = columns[figures].measure;
+            columns[i].year_from = figures;
+        }
+    }
+}
+
+/* Whether a row holds nothing but words of a header, several of them: names of columns, or
+ * what the row above prints in the same place. */
+static bool is_header_row(struct arena *arena, const struct rules *rules, const struct grid *grid, size_t row)
+{
+    size_t words = 0;
+    struct match match;
+    for (size_t i = 0; i < grid->columns; i++) {
+        const struct record *cell = grid_cell(grid, row, i), *above = grid_cell(grid, row - 1, i);
+        if (!cell)
+            continue;
+        const char *text = grid_text(arena, grid, cell);
+        if (!(above && strcmp(text, grid_text(arena, grid, above)) == 0) &&
+            !rule_whole(rules_in(rules, "column"), text, strlen(text), &match))
+            return false;
+        words++;
+    }
+    return words > 1;
+}
+
+/* Whether more columns are fields of projects (责任单位, 资金来源) than figures of indicators:
+ * words like 目标任务 head columns of both. */
+static bool lists_projects(const struct rules *rules, const struct table_column *columns, size_t count)
+{
+    size_t fields = 0, figures = 0;
+    struct match match;
+    for (size_t i = 0; i < count; i++) {
+        if (columns[i].measure)
+            figures++;
+        else
+            fields += rule_whole(rules_in(rules, "sheet-label"), columns[i].header, strlen(columns[i].header), &match);
+    }
+    return fields > figures;
+}
+
+/* Reads the columns from the words of the rows at the top. Whether they are names and figures. */
+static bool read_header(struct arena *arena, const struct rules *rules, const struct grid *grid, size_t rows,
+                        struct table_column *columns)
+{
+    bool names = false, figures = false;
+    for (size_t i = 0; i < grid->columns; i++) {
+        columns[i] = read_column(rules, grid_column_text(arena, grid, rows, i));
+        names = names || strcmp(columns[i].column, "name") == 0;
+        figures = figures || columns[i].measure;
+    }
+    table_columns_tie(columns, grid->columns);
+    return names && figures;
 }
 
 size_t grid_header(struct arena *arena, const struct rules *rules, const struct grid *grid,
                    struct table_column *columns)
 {
     for (size_t rows = 1; rows <= HEADER_ROWS && rows < grid->rows; rows++) {
-        bool names = false, figures = false;
-        for (size_t i = 0; i < grid->columns; i++) {
-            columns[i] = read_column(rules, grid_column_text(arena, grid, rows, i));
-            names = names || strcmp(columns[i].column, "name") == 0;
-            figures = figures || columns[i].measure;
-        }
+        bool headed = read_header(arena, rules, grid, rows, columns);
         const struct record *next = grid_cell(grid, rows, 0);
         bool spans = next && next == grid_cell(grid, rows - 1, 0);
-        if (names && figures && !spans)
-            return rows;
+        bool goes_on = rows < HEADER_ROWS && is_header_row(arena, rules, grid, rows);
+        if (headed && !spans && !goes_on)
+            return lists_projects(rules, columns, grid->columns) ? 0 : rows;
     }
     return 0;
 }

@@ -14,6 +14,8 @@ struct table_column {
     const char *column;      /* "category", "ordinal", "name", "target", ... or "" */
     const char *measure;     /* of a column of figures, else NULL */
     const char *header;      /* as printed, in normal form */
+    size_t year_from;        /* the column whose header says its year: its own, or of a change that of the figures
+                              * on its left */
 };
 
 struct grid {
@@ -37,12 +39,18 @@ const struct record *grid_cell(const struct grid *grid, size_t row, size_t colum
 const char *grid_text(struct arena *arena, const struct grid *grid, const struct record *cell);
 
 /* The words of rows [0, rows) over a column, put together in normal form; what fills a
- * whole row (the caption, the unit) is left out, a cell over several rows counts once. */
+ * whole row (the caption, the unit) is left out, a cell over several rows counts once, and
+ * so do words that each row prints again. */
 const char *grid_column_text(struct arena *arena, const struct grid *grid, size_t rows, size_t column);
 
+/* Gives columns of changes (`比上年增长`) the measure and the year of the figures on their left. */
+void table_columns_tie(struct table_column *columns, size_t count);
+
 /* How many rows at the top are the header: those whose words, put together for each
- * column, name a column of names and one of figures. 0: it is no table of
- * indicators. columns has room for MOST_COLUMNS and is filled for grid->columns. */
+ * column, name a column of names and one of figures, and the rows below them that hold
+ * nothing but such words. 0: it is no table of indicators, or more of its columns are
+ * fields of projects than figures. columns has room for MOST_COLUMNS and is filled for
+ * grid->columns. */
 size_t grid_header(struct arena *arena, const struct rules *rules, const struct grid *grid,
                    struct table_column *columns);
 

@@ -27,6 +27,7 @@ const struct rule_context rule_contexts[] = {
     {"announcement-end", WAY_AT,    {NULL}               },
     {"basis",            WAY_FIND,  {NULL}               },
     {"before-name",      WAY_AT,    {NULL}               },
+    {"blank",            WAY_WHOLE, {NULL}               },
     {"bound",            WAY_FIND,  {"bound", "side"}    },
     {"breakdown",        WAY_FIND,  {NULL}               },
     {"budget-column",    WAY_FIND,  {"column", "phase"}  },
