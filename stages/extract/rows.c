@@ -430,13 +430,19 @@ static void read_row(const struct extract *extract, const struct printed_table *
 struct table_row *table_rows(const struct extract *extract, const struct printed_table *table, const char *prose,
                              size_t *count)
 {
+    struct table_row *rows = cell_rows(extract, table, count);
+    if (*count > 0)
+        return rows;
     struct body body = read_body(extract, table);
-    struct table_row *rows = arena_alloc(extract->arena, (body.count + 1) * sizeof *rows);
+    rows = arena_alloc(extract->arena, (body.count + 1) * sizeof *rows);
     bool categories = column_index(table, "category") < table->column_count;
     const char *category = "";
     long ordinal = -1;
     *count = 0;
     size_t begin = first_row(&body, &ordinal);
+    /* Where the header names no ordinals a number alone may be a cell; two in sequence are none. */
+    if (column_index(table, "ordinal") == table->column_count && find_ordinal(&body, begin, ordinal + 1) == body.count)
+        begin = body.count;
     if (categories && begin > 0)
         category = category_text(extract, &body, 0, begin);
     while (begin < body.count) {

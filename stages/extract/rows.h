@@ -37,6 +37,10 @@ struct table_row {
 /* Reads the rows of a table whose cells the input marks: nothing is to be weighed there. */
 struct table_row *grid_rows(const struct extract *extract, const struct printed_table *table, size_t *count);
 
+/* Reads the rows of a table that has one cell a line and no ordinals; *count is 0 if it is no such
+ * table. */
+struct table_row *cell_rows(const struct extract *extract, const struct printed_table *table, size_t *count);
+
 /* Finds the next table in records [from, end) of a part; false if there is none. */
 bool table_next(const struct extract *extract, size_t from, size_t end, struct printed_table *table);
 
