@@ -75,9 +75,29 @@ static bool adjoin(const struct run *run, size_t index)
     return true;
 }
 
+/* Whether a line that ends no sentence stands above a table whose cells are marked, alone or with
+ * another one below it: a caption, a unit. */
+static bool stands_above_table(const struct run *run, size_t index)
+{
+    enum { MOST = 2 };
+    const struct gazette *gazette = run->gazette;
+    for (size_t lines = 0; lines < MOST && index + lines < run->count; lines++) {
+        if (run->shapes[index + lines].ends_sentence)
+            return false;
+        size_t next = run->records[index + lines] + 1;
+        while (next < gazette->count && record_kind_is_margin(gazette->records[next].kind))
+            next++;
+        if (next == gazette->count || gazette->records[next].kind != RECORD_LINE)
+            return next < gazette->count && gazette->records[next].kind == RECORD_CELL;
+    }
+    return false;
+}
+
 static bool runs_on(const struct run *run, size_t index)
 {
     if (index + 1 >= run->count || !adjoin(run, index))
+        return false;
+    if (run->shapes[index].ends_sentence && stands_above_table(run, index + 1))
         return false;
     const struct record *next = &run->gazette->records[run->records[index + 1]];
     return line_runs_on(&run->shapes[index], &run->shapes[index + 1], *record_value(next, ATTRIBUTE_DEPTH) != '\0',

@@ -101,7 +101,7 @@ static void read_line(struct line_reader *reader, long number)
 static struct segment_text read_lines(struct arena *arena, const struct rules *rules, struct layout *layout)
 {
     struct segment_text text = {.arena = arena, .rules = rules};
-    columns_find(&text, layout);
+    columns_mark(&text, layout);
     size_t most = layout->line_count + 2 * layout->cell_count + 1;
     text.lines = arena_alloc(arena, most * sizeof *text.lines);
     struct line_reader reader = {.layout = layout, .text = &text};

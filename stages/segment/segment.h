@@ -41,7 +41,7 @@ struct segment_document {
 
 /* Marks the cells of tables that plain text keeps apart by | or tabs, unless the
  * input marks cells itself. */
-void columns_find(struct segment_text *text, struct layout *layout);
+void columns_mark(struct segment_text *text, struct layout *layout);
 
 /* Finds printed page numbers and page breaks, and sets begins_page and page. */
 void pages_find(struct segment_text *text, const struct layout *layout);
