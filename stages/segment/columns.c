@@ -21,23 +21,29 @@ static bool is_blank(const struct layout_line *line)
     return true;
 }
 
-/* How many separators stand between characters of the line: | at its ends frames it. */
+/* How many separators stand between characters of the line; all those between the two | that
+ * frame it, for cells at its end may be empty. */
 static size_t count_separators(const struct layout_line *line)
 {
-    size_t count = 0, pending = 0;
-    bool begun = false;
+    enum { FRAME = 2 };
+    size_t count = 0, pending = 0, all = 0;
+    bool begun = false, framed = false, ends_framed = false;
     for (size_t at = 0, bytes; at < line->length; at += bytes) {
         uint32_t character = text_character(line->text, line->length, at, &bytes);
         if (is_separator(character)) {
+            framed = framed || (!begun && character != '\t');
             pending += begun || character == '\t';
             begun = true;
+            all++;
         } else if (!character_is_space(character)) {
             count += pending;
             pending = 0;
             begun = true;
         }
+        if (!character_is_space(character))
+            ends_framed = is_separator(character);
     }
-    return count;
+    return framed && ends_framed && all > FRAME ? all - FRAME : count;
 }
 
 /* The line under a header (--- | :---:) is no row. */
