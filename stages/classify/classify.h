@@ -31,6 +31,14 @@ void grids_find(const struct document *document);
  * normalise could not see its end. Done before everything else. */
 void sheets_cut(struct gazette *gazette, const struct rules *rules);
 
+/* Whether a document may hold project sheets: one that its title names as another kind
+ * has none, whatever words begin its lines. */
+bool may_hold_sheets(const struct document *document);
+
+/* Finds tables of projects whose cells the input marks. Done before tables of indicators
+ * are looked for: `目标任务` heads a column of both. */
+void project_grids_find(const struct document *document);
+
 /* Finds the sheets of a document of projects: names, labels, texts. */
 void sheets_find(const struct document *document);
 

@@ -73,6 +73,7 @@ static struct fault *classify(const struct rules *rules, struct gazette *gazette
         struct document document = {gazette, rules, first, document_end(gazette, first)};
         document_name(&document);
         tables_find(&document);
+        project_grids_find(&document);
         grids_find(&document);
         sheets_find(&document);
         lists_find(&document);

@@ -2,21 +2,10 @@
  * texts, list entries. Out: a fact per project. The category of a sheet is the
  * heading that its name stands under in a list of candidates, and its number among
  * those adopted comes from the announcement of the vote, by equal names. */
-#include "extract.h"
+#include "projects.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* A name as a list prints it: under which heading, with which number. */
-struct listed {
-    const char *name, *category, *no;
-    size_t record; /* its index */
-};
-
-struct project_lists {
-    struct listed *candidates, *adopted;
-    size_t candidate_count, adopted_count;
-};
 
 /* Notes that all text of records [first, end) stands in cells of a row. */
 static void note_whole(const struct extract *extract, size_t first, size_t end)
@@ -30,13 +19,32 @@ static bool same(const char *a, const char *b)
 }
 
 /* The text of a heading or entry behind its mark. */
-static const char *behind_mark(const struct extract *extract, const struct record *record)
+const char *project_behind_mark(const struct extract *extract, const struct record *record)
 {
     const char *normal = record_value(record, ATTRIBUTE_NORMAL);
     struct match match;
     if (!*normal)
         normal = text_normal_form(extract->arena, record->text, strlen(record->text)).text;
     return rule_at(rules_in(extract->rules, "heading"), normal, strlen(normal), 0, &match) ? normal + match.to : normal;
+}
+
+/* An office without the end of a sentence that is printed behind it. */
+static const char *without_end(const struct extract *extract, const char *text)
+{
+    size_t length = strlen(text), bytes;
+    if (length == 0 || text_mark(text_character_before(text, length, &bytes)) < MARK_GROUP)
+        return text;
+    return extract_copy(extract, text, 0, length - bytes);
+}
+
+/* A name: as far as the first sentence goes. */
+static const char *first_sentence(const struct extract *extract, const char *text)
+{
+    size_t length = strlen(text), bytes;
+    for (size_t at = 0; at < length; at += bytes)
+        if (text_mark(text_character(text, length, at, &bytes)) == MARK_SENTENCE && at > 0)
+            return extract_copy(extract, text, 0, at);
+    return text;
 }
 
 static bool is_entry(const struct record *record)
@@ -50,13 +58,12 @@ static bool is_numbered(const struct record *record)
            *record_value(record, ATTRIBUTE_ORDINAL);
 }
 
-/* The category heading above an entry, or "". */
-static const char *category_of(const struct extract *extract, const struct record *record)
+const char *project_category(const struct extract *extract, const struct record *record)
 {
     const struct record *section = section_of(extract, record);
     while (section && is_entry(section))
         section = section_of(extract, section);
-    return section && section->kind == RECORD_HEADING ? behind_mark(extract, section) : "";
+    return section && section->kind == RECORD_HEADING ? project_behind_mark(extract, section) : "";
 }
 
 /* --- the lists */
@@ -67,8 +74,9 @@ static void list_candidates(const struct extract *extract, const struct part *pa
         const struct record *record = &extract->in->records[i];
         if (record->kind != RECORD_LIST_ENTRY)
             continue;
-        lists->candidates[lists->candidate_count++] = (struct listed){
-            behind_mark(extract, record), category_of(extract, record), record_value(record, ATTRIBUTE_ORDINAL), i};
+        lists->candidates[lists->candidate_count++] =
+            (struct listed){project_behind_mark(extract, record), project_category(extract, record),
+                            record_value(record, ATTRIBUTE_ORDINAL), i};
     }
 }
 
@@ -80,7 +88,7 @@ static void list_adopted(const struct extract *extract, const struct part *part,
         const struct record *record = &extract->in->records[i];
         if (announced && is_numbered(record)) {
             lists->adopted[lists->adopted_count++] =
-                (struct listed){behind_mark(extract, record), "", record_value(record, ATTRIBUTE_ORDINAL), i};
+                (struct listed){project_behind_mark(extract, record), "", record_value(record, ATTRIBUTE_ORDINAL), i};
             continue;
         }
         if (record_kind_is_margin(record->kind))
@@ -139,21 +147,41 @@ static const char *project_status(const struct extract *extract, const struct pa
     return found ? rule_means(match.rule, "status") : "adopted";
 }
 
-/* A fact for the project whose records are [first, end). */
-static struct record *add_project(const struct extract *extract, const struct part *part, size_t first, size_t end,
-                                  const char *name)
+struct record *project_add(const struct extract *extract, const struct part *part, size_t first, size_t end,
+                           const char *name)
 {
-    const struct record *record = &extract->in->records[first];
     struct passage passage = passage_read(extract->arena, extract->in, first, end);
     struct record *fact = fact_add(extract, RECORD_PROJECT, part);
     passage_locate(extract->facts, fact, &passage, passage_printed(&passage, 0),
                    passage_printed_end(&passage, passage.normal.length));
     fact_set(extract, fact, ATTRIBUTE_YEAR, project_year(extract, part));
-    fact_set(extract, fact, ATTRIBUTE_NO, record_value(record, ATTRIBUTE_ORDINAL));
-    fact_set(extract, fact, ATTRIBUTE_NAME, name);
+    fact_set(extract, fact, ATTRIBUTE_NAME, first_sentence(extract, name));
     fact_set(extract, fact, ATTRIBUTE_STATUS, project_status(extract, part));
-    fact_set(extract, fact, ATTRIBUTE_CATEGORY, category_of(extract, record));
     return fact;
+}
+
+/* The same for one whose first record is its name, with the number and the heading of that. */
+static struct record *add_listed(const struct extract *extract, const struct part *part, size_t first, size_t end,
+                                 const char *name)
+{
+    const struct record *record = &extract->in->records[first];
+    struct record *fact = project_add(extract, part, first, end, name);
+    fact_set(extract, fact, ATTRIBUTE_NO, record_value(record, ATTRIBUTE_ORDINAL));
+    fact_set(extract, fact, ATTRIBUTE_CATEGORY, project_category(extract, record));
+    return fact;
+}
+
+void project_look_up(const struct extract *extract, const struct project_lists *lists, struct record *fact)
+{
+    const char *name = record_value(fact, ATTRIBUTE_NAME);
+    const struct listed *candidate = find_listed(lists->candidates, lists->candidate_count, name);
+    const struct listed *adopted = find_listed(lists->adopted, lists->adopted_count, name);
+    if (candidate)
+        note_whole(extract, candidate->record, candidate->record + 1);
+    if (candidate && !*record_value(fact, ATTRIBUTE_CATEGORY))
+        fact_set(extract, fact, ATTRIBUTE_CATEGORY, candidate->category);
+    if (adopted)
+        fact_set(extract, fact, ATTRIBUTE_ADOPTED_NO, adopted->no);
 }
 
 static bool means_nothing(const struct extract *extract, const char *text)
@@ -199,14 +227,8 @@ static long point_of_line(const struct extract *extract, const char *line, size_
     return text_numeral(normal.text, to, from, &bytes);
 }
 
-/* A field as it grows: its points apart by a newline. */
-struct field {
-    const char *text;
-    long expected; /* the number of the next point */
-};
-
-static void add_paragraph(const struct extract *extract, struct field *field, const char *printed, size_t length,
-                          bool point)
+static void add_paragraph(const struct extract *extract, struct project_field *field, const char *printed,
+                          size_t length, bool point)
 {
     const char *paragraph = text_normal_form(extract->arena, printed, length).text;
     const char *border = point && *field->text && *paragraph ? "\n" : "";
@@ -214,8 +236,7 @@ static void add_paragraph(const struct extract *extract, struct field *field, co
     field->expected += point;
 }
 
-/* A cell holds all points of a field, each on a line of its own. */
-static void add_cell(const struct extract *extract, struct field *field, const char *text, size_t length)
+void project_add_cell(const struct extract *extract, struct project_field *field, const char *text, size_t length)
 {
     for (size_t at = 0, line; at < length; at += line + 1) {
         const char *end = memchr(text + at, '\n', length - at);
@@ -240,7 +261,7 @@ static bool is_cell(const struct record *record)
 static const char *field_text(const struct extract *extract, size_t first, size_t end)
 {
     const struct record *records = extract->in->records;
-    struct field field = {.text = "", .expected = 1};
+    struct project_field field = {.text = "", .expected = 1};
     for (size_t i = first, next; i < end; i = next) {
         bool point = is_point(&records[i], field.expected);
         for (next = i + 1; next < end && !is_cell(&records[i]) && !is_cell(&records[next]); next++)
@@ -249,7 +270,7 @@ static const char *field_text(const struct extract *extract, size_t first, size_
         struct passage passage = passage_read(extract->arena, extract->in, i, next);
         size_t from = i == first ? behind_label(extract, &passage) : 0;
         if (is_cell(&records[i]))
-            add_cell(extract, &field, passage.text + from, passage.length - from);
+            project_add_cell(extract, &field, passage.text + from, passage.length - from);
         else
             add_paragraph(extract, &field, passage.text + from, passage.length - from, point);
     }
@@ -267,6 +288,19 @@ static void read_funding(const struct extract *extract, struct record *fact, con
     record_credit(extract->facts, fact, match.rule->id);
     if (match_group(&match, "unit", &from, &to))
         fact_set(extract, fact, ATTRIBUTE_FUNDING_UNIT, extract_copy(extract, funding, from, to));
+}
+
+bool project_set(const struct extract *extract, struct record *fact, const char *field, const char *text)
+{
+    enum attribute attribute = field_attribute(field);
+    if (attribute == ATTRIBUTE_COUNT || !*text || means_nothing(extract, text))
+        return false;
+    if (attribute == ATTRIBUTE_LEAD || attribute == ATTRIBUTE_SUPPORT)
+        text = without_end(extract, text);
+    fact_set(extract, fact, attribute, text);
+    if (attribute == ATTRIBUTE_FUNDING)
+        read_funding(extract, fact, text);
+    return true;
 }
 
 static bool ends_field(const struct record *record)
@@ -289,15 +323,11 @@ static void read_fields(const struct extract *extract, struct record *fact, size
         const struct record *record = &extract->in->records[i];
         if (record->kind != RECORD_SHEET_LABEL)
             continue;
-        enum attribute attribute = field_attribute(record_value(record, ATTRIBUTE_FIELD));
-        const char *text = field_text(extract, i, field_end(extract, i, end));
-        if (attribute == ATTRIBUTE_COUNT || means_nothing(extract, text))
+        size_t field_to = field_end(extract, i, end);
+        if (!project_set(extract, fact, record_value(record, ATTRIBUTE_FIELD), field_text(extract, i, field_to)))
             continue;
-        fact_set(extract, fact, attribute, text);
-        note_whole(extract, i, field_end(extract, i, end));
+        note_whole(extract, i, field_to);
         record_credit(extract->facts, fact, record->rules);
-        if (attribute == ATTRIBUTE_FUNDING)
-            read_funding(extract, fact, text);
     }
 }
 
@@ -315,21 +345,19 @@ static void read_sheets(const struct extract *extract, const struct part *part, 
 {
     for (size_t i = part->first, end; i < part->end; i = end) {
         const struct record *record = &extract->in->records[i];
+        end = project_table_read(extract, part, lists, i);
+        if (end > i)
+            continue;
         end = i + 1;
         if (record->kind != RECORD_SHEET_NAME)
             continue;
         end = sheet_end(extract, i, part->end);
-        const char *name = behind_mark(extract, record);
-        struct record *fact = add_project(extract, part, i, end, name);
-        note_whole(extract, i, i + 1);
-        const struct listed *candidate = find_listed(lists->candidates, lists->candidate_count, name);
-        const struct listed *adopted = find_listed(lists->adopted, lists->adopted_count, name);
-        if (candidate)
-            note_whole(extract, candidate->record, candidate->record + 1);
-        if (candidate && !*record_value(fact, ATTRIBUTE_CATEGORY))
-            fact_set(extract, fact, ATTRIBUTE_CATEGORY, candidate->category);
-        if (adopted)
-            fact_set(extract, fact, ATTRIBUTE_ADOPTED_NO, adopted->no);
+        const char *name = project_behind_mark(extract, record);
+        struct record *fact = add_listed(extract, part, i, end, name);
+        /* what goes on behind the sentence of the name is in no field */
+        size_t length = strlen(record_value(fact, ATTRIBUTE_NAME));
+        extract->whole[i] = text_count(name + length, strlen(name) - length) <= 1;
+        project_look_up(extract, lists, fact);
         read_fields(extract, fact, i, end);
     }
 }
@@ -348,7 +376,8 @@ static const char *entry_text(const struct extract *extract, const char *behind_
 static void read_entry(const struct extract *extract, const struct part *part, size_t first, size_t end)
 {
     const struct record *record = &extract->in->records[first];
-    const char *normal = record_value(record, ATTRIBUTE_NORMAL), *name = behind_mark(extract, record), *goals = "";
+    const char *normal = record_value(record, ATTRIBUTE_NORMAL), *name = project_behind_mark(extract, record),
+               *goals = "";
     struct match match;
     size_t from, to;
     if (rule_find(rules_in(extract->rules, "entry"), normal, strlen(normal), 0, &match)) {
@@ -360,7 +389,7 @@ static void read_entry(const struct extract *extract, const struct part *part, s
     goals = entry_text(extract, goals, first + 1, end);
     if (!*goals)
         return;
-    struct record *fact = add_project(extract, part, first, end, name);
+    struct record *fact = add_listed(extract, part, first, end, name);
     fact_set(extract, fact, ATTRIBUTE_GOALS, goals);
     note_whole(extract, first, end);
 }
@@ -382,9 +411,9 @@ void read_projects(const struct extract *extract, const struct part *parts, size
 {
     struct project_lists lists = read_lists(extract, parts, count);
     for (size_t i = 0; i < count; i++) {
-        if (same(parts[i].class, "project-sheets"))
-            read_sheets(extract, &parts[i], &lists);
-        else if (same(parts[i].class, "project-results"))
+        if (same(parts[i].class, "project-results"))
             read_results(extract, &parts[i]);
+        else
+            read_sheets(extract, &parts[i], &lists);
     }
 }

@@ -88,6 +88,8 @@ const struct rule_context rule_contexts[] = {
     {"place-head",       WAY_FIND,  {NULL}               },
     {"plan-year",        WAY_FIND,  {NULL}               },
     {"predicate",        WAY_FIND,  {NULL}               },
+    {"project-column",   WAY_WHOLE, {"field"}            },
+    {"project-sum",      WAY_WHOLE, {NULL}               },
     {"project-year",     WAY_FIND,  {NULL}               },
     {"range",            WAY_AT,    {NULL}               },
     {"reference",        WAY_WHOLE, {NULL}               },

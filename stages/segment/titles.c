@@ -115,11 +115,23 @@ static size_t title_reach(const struct segment_text *text, size_t first)
     return count;
 }
 
+/* Whether a line begins with the mark of a first heading or point: what stands above does
+ * not run on into it. */
+static bool is_first(const struct segment_text *text, size_t index)
+{
+    const struct normal *normal = &text->lines[index].normal;
+    struct match match;
+    size_t from, to, bytes;
+    return rule_at(rules_in(text->rules, "heading"), normal->text, normal->length, 0, &match) &&
+           match_group(&match, "number", &from, &to) && text_numeral(normal->text, to, from, &bytes) == 1;
+}
+
 /* Whether a line breaks off at the margin, so that a sentence goes on below. */
 static bool breaks_off(const struct segment_text *text, size_t index)
 {
-    const struct line_shape *shape = &text->lines[index].shape;
-    return index + 1 < text->count && line_runs_on(shape, &text->lines[index + 1].shape, false, &text->measure);
+    const struct segment_line *line = &text->lines[index];
+    return index + 1 < text->count && line_runs_on(&line->shape, &line[1].shape, false, &text->measure) &&
+           !is_first(text, index + 1);
 }
 
 /* The number of lines of the title at first, 0 if there is none; *rule is what
