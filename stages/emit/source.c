@@ -72,10 +72,10 @@ static void take_records(struct fragments *fragments, const struct gazette *gaze
 /* One line: its fragments, what lies between them filled with spaces. */
 static void write_line(struct markup *markup, struct fragments *fragments, size_t first, size_t end)
 {
-    size_t column = 0, length = 0;
     const struct fragment *list = fragments->list;
+    size_t column = 0, length = list[end - 1].piece.from; /* spaces there are at most */
     for (size_t i = first; i < end; i++)
-        length += list[i].piece.to + list[i].length;
+        length += list[i].length;
     if (length >= fragments->line_capacity) {
         fragments->line_capacity = 2 * (length + 1);
         fragments->line = arena_alloc(fragments->arena, fragments->line_capacity);
