@@ -408,6 +408,7 @@ static void read_paragraph(struct reader *reader, size_t index)
     for (size_t i = 0; i < MOST_INTRODUCTIONS && at < paragraph.length; i++) {
         if (!rule_find(set, paragraph.normal, paragraph.length, at, &match))
             break;
+        extract->introduces[index] = true;
         start = sentence_start(extract, paragraph.normal, start, match.from);
         size_t end = read_announcement(reader, &paragraph, &match, start);
         at = end ? end : match.to;

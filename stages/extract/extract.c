@@ -72,8 +72,12 @@ struct fault *extract_facts(const struct rules *rules, struct gazette *gazette)
     struct gazette facts = *gazette, out = *gazette;
     facts.records = out.records = NULL;
     facts.count = facts.capacity = out.count = out.capacity = 0;
-    struct extract reader = {gazette->arena, rules, gazette, &facts,
-                             arena_alloc(gazette->arena, (gazette->count + 1) * sizeof(bool))};
+    struct extract reader = {.arena = gazette->arena,
+                             .rules = rules,
+                             .in = gazette,
+                             .facts = &facts,
+                             .whole = arena_alloc(gazette->arena, (gazette->count + 1) * sizeof(bool)),
+                             .introduces = arena_alloc(gazette->arena, (gazette->count + 1) * sizeof(bool))};
     size_t part_count;
     struct part *parts = read_parts(gazette, &part_count);
     rules_forget_given_up(rules);

@@ -14,6 +14,7 @@ struct extract {
     const struct gazette *in; /* the classified records */
     struct gazette *facts;    /* where facts are added, in the order of the source */
     bool *whole;              /* by index of a record: all its text stands in cells of a row */
+    bool *introduces;         /* the same: words that introduce targets stand in it */
 };
 
 /* One document of the gazette: records [first, end), the title record first. */

@@ -69,8 +69,6 @@ static bool find_introduction(const struct extract *extract, const char *text, s
     const struct rule_set *ends = rules_in(extract->rules, "sentence-end");
     struct match match;
     size_t length = strlen(text);
-    if (!says(extract, "announcement", text))
-        return false;
     for (*from = 0; *from < length; *from = *to) {
         *to = rule_find(ends, text, length, *from, &match) ? match.to : length;
         if (introduces(extract, extract_copy(extract, text, *from, *to)))
@@ -95,7 +93,7 @@ bool note_targets(const struct extract *extract, const struct part *part, const 
                   size_t index, size_t *from, size_t *to)
 {
     size_t below = index + BELOW < part->end ? index + BELOW : part->end;
-    if (!part_announces(part) ||
+    if (!part_announces(part) || !extract->introduces[index] ||
         !find_introduction(extract, record_value(&extract->in->records[index], ATTRIBUTE_NORMAL), from, to) ||
         facts_within(located, RECORD_INDICATOR, false, extract->in, index, below))
         return false;

@@ -17,7 +17,7 @@
 struct given {
     struct extract extract;
     struct gazette in, facts;
-    bool whole[256]; /* for as many records */
+    bool whole[256], introduces[256]; /* for as many records */
 };
 
 static inline const struct rules *given_rules(struct arena *arena)
@@ -38,7 +38,7 @@ static inline void given_make(struct given *given)
         .in = {.arena = arena, .path = "given"},
           .facts = {.arena = arena, .path = "given"}
     };
-    given->extract = (struct extract){arena, given_rules(arena), &given->in, &given->facts, given->whole};
+    given->extract = (struct extract){arena, given_rules(arena), &given->in, &given->facts, given->whole, given->introduces};
 }
 
 /* Adds a record of the lines of text, the first of them line number first: a
