@@ -1,8 +1,8 @@
 /* pdf: makes text of a PDF. In: its bytes, read by pdftotext. Out: a line for each
  * printed line, with a form feed in front of each page; in layout the cells of
  * tables and what stands around the text. A wide gap becomes two spaces, so that
- * cells stand apart; the indent of a paragraph two ideographic spaces; what is
- * no gap nothing. The characters stay as they are. */
+ * cells stand apart; the indent of a paragraph two ideographic spaces, its end a
+ * space; what is no gap nothing. The characters stay as they are. */
 #include "pdf.h"
 
 #include "../lib/stage.h"
@@ -16,7 +16,7 @@ enum { SECONDS = 120, OUTPUT_LIMIT = 64 << 20 };
 
 /* In em: from where on a gap between two characters is a space, and between two
  * figures; and from where on it is the border of a cell. */
-static const double SPACE_WIDE = 0.34, SPACE_NARROW = 0.15, BORDER = 1.3, BORDER_OF_FIGURES = 0.5;
+static const double SPACE_WIDE = 0.2, SPACE_NARROW = 0.15, BORDER = 1.3, BORDER_OF_FIGURES = 0.5;
 
 bool pdf_is_one(const struct text *text)
 {
@@ -71,6 +71,7 @@ static const char *gap_text(const struct pdf_line *line, size_t before)
 static void put_line(struct page_text *text, const struct pdf_page *page, struct pdf_line *line)
 {
     static const char indent[] = "\xe3\x80\x80\xe3\x80\x80";
+    bool ends = line->ends;
     line->number = text->line;
     if (pdf_is_indented(page, line))
         put(text, indent, sizeof indent - 1);
@@ -78,11 +79,12 @@ static void put_line(struct page_text *text, const struct pdf_page *page, struct
         struct pdf_word *word = &line->words[i];
         const char *gap = i > 0 ? gap_text(line, i - 1) : "";
         put(text, gap, strlen(gap));
+        ends = ends || (page->right > 0 && strlen(gap) > 1); /* a row of cells */
         word->from = text->column;
         put(text, word->text, word->length);
         word->to = text->column;
     }
-    put(text, "\n", 1);
+    put(text, ends ? " \n" : "\n", ends ? 2 : 1);
     text->line++;
     text->column = 0;
 }
@@ -121,6 +123,8 @@ static void add_marks(const struct pdf *pdf, struct layout *layout)
             const struct layout_place place = {line->number, 0, line->words[line->count - 1].to};
             if (line->in_margin)
                 layout_add_furniture(pdf->arena, layout, &place);
+            if (line->is_heading)
+                layout_add_heading(pdf->arena, layout, &(struct layout_heading){place, 1});
         }
     }
 }
@@ -213,8 +217,11 @@ struct fault *pdf_read(struct arena *arena, struct text *text, struct layout *la
     TRY(check_content(&pdf, text));
     pdf_find_lines(&pdf);
     pdf_find_numbers(&pdf);
+    pdf_find_heads(&pdf);
     pdf_find_tables(&pdf);
     pdf_find_margins(&pdf);
+    pdf_find_headings(&pdf);
+    pdf_find_paragraphs(&pdf);
     struct page_text made = put_pages(&pdf);
     add_marks(&pdf, layout);
     const char **list = arena_alloc(arena, (pdf.count + 1) * sizeof *list);

@@ -23,8 +23,10 @@ struct pdf_line {
     double em;      /* the width of a wide character */
     double spacing; /* between all its characters, where they are spaced out */
     bool in_table;
-    bool in_margin; /* a page number, or what stands at the head or foot of many pages */
-    long number;    /* of decoded.txt, from 1 */
+    bool in_margin;  /* a page number, or what stands at the head or foot of many pages */
+    bool is_heading; /* set larger than the text around it */
+    bool ends;       /* does not go on in the line below: the last of a paragraph, or a row of a table */
+    long number;     /* of decoded.txt, from 1 */
 };
 
 struct pdf_page {
@@ -32,8 +34,11 @@ struct pdf_page {
     size_t word_count, word_capacity;
     struct pdf_line *lines; /* from top to bottom */
     size_t line_count, line_capacity;
+    double paper;       /* how wide it is */
     double em;          /* of most of its characters */
     double left, width; /* of its running text; width 0: it has none */
+    double right;       /* edge of its running text, or of that before it; 0: there is none */
+    bool is_filled;     /* most of its lines of text reach that edge */
     const char *number; /* printed at its head or foot, in digits; NULL if there is none */
 };
 
@@ -67,11 +72,18 @@ void pdf_find_lines(struct pdf *pdf);
  * words those that are certain to stand in one cell. */
 void pdf_find_tables(struct pdf *pdf);
 
-/* pdf_pages.c: finds the printed page numbers, which no table may take; and after
- * the tables what stands at the margin of many pages, and where the running text
- * begins. */
+/* pdf_pages.c: finds the printed page numbers and what stands at the margin of many
+ * pages, which no table may take; and after the tables the same again, as more is known,
+ * and where the running text begins. */
 void pdf_find_numbers(struct pdf *pdf);
+void pdf_find_heads(struct pdf *pdf);
 void pdf_find_margins(struct pdf *pdf);
+
+/* pdf_pages.c: finds what is set larger than the running text around it. */
+void pdf_find_headings(struct pdf *pdf);
+
+/* pdf_paragraphs.c: finds the lines that do not go on below. */
+void pdf_find_paragraphs(struct pdf *pdf);
 
 /* Whether a line begins a paragraph by its indent. */
 bool pdf_is_indented(const struct pdf_page *page, const struct pdf_line *line);

@@ -7,12 +7,21 @@
 #include "../lib/text.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unicode/uchar.h>
 
-enum { MOST_BETWEEN = 8 }; /* lines without a figure between two with one */
+enum {
+    MOST_BETWEEN = 8, /* lines without a figure between two with one */
+    EDGE_LINES = 3    /* that begin at one place show an edge */
+};
 
 /* In em: the gap between two cells, and between two figures side by side. */
 static const double CELL_GAP = 0.8, FIGURE_GAP = 0.4;
+
+/* In em: the gap at the edge of a column where other lines show the edge, and how far
+ * they may be from it. */
+static const double EDGE_GAP = 0.15, SAME_EDGE = 0.1;
 
 /* What may stand in a figure beside its digits. A decimal point may be a character of
  * private use, as some fonts leave it. */
@@ -26,17 +35,19 @@ static bool is_sign(uint32_t character)
 static enum stretch_kind kind_of(const struct pdf_line *line, size_t first, size_t last)
 {
     bool digits = false, words = false;
+    long open = 0;
     for (size_t i = first; i <= last; i++) {
         const struct pdf_word *word = &line->words[i];
         for (size_t at = 0, bytes; at < word->length; at += bytes) {
             uint32_t character = text_character(word->text, word->length, at, &bytes);
+            open += character_opens(character) - character_closes(character);
             if (character_is_digit(character))
                 digits = true;
             else
                 words = words || !is_sign(character);
         }
     }
-    if (words)
+    if (words || open != 0) /* half of a bracket: `（8` of `（8个）` */
         return STRETCH_WORDS;
     return digits ? STRETCH_FIGURE : STRETCH_FILLER;
 }
@@ -55,27 +66,71 @@ static bool is_border(const struct pdf_line *line, size_t before)
     return pdf_gap(line, before) >= (figures ? FIGURE_GAP : CELL_GAP);
 }
 
-static void take_line(struct grid *grid, struct pdf_line *line)
+/* Where the stretches of a page begin, from left to right. */
+struct edges {
+    double *list;
+    size_t count;
+};
+
+static int compare_numbers(const void *a, const void *b)
 {
-    struct grid_line *taken = &grid->lines[grid->count++];
-    *taken = (struct grid_line){.line = line};
-    taken->stretches = arena_alloc(grid->pdf->arena, line->count * sizeof *taken->stretches);
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Whether several stretches begin at a place. */
+static bool is_edge(const struct edges *edges, double place, double em)
+{
+    size_t low = 0, high = edges->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (edges->list[middle] < place - SAME_EDGE * em)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low + EDGE_LINES <= edges->count && edges->list[low + EDGE_LINES - 1] <= place + SAME_EDGE * em;
+}
+
+/* Cuts a line into stretches: at wide gaps, and once the edges of columns are known at
+ * narrow ones where a column begins. */
+static void cut_line(struct grid_line *cut, const struct edges *edges)
+{
+    const struct pdf_line *line = cut->line;
+    cut->count = cut->figures = 0;
     for (size_t first = 0, last; first < line->count; first = last + 1) {
         double right = line->words[first].right;
-        for (last = first; last + 1 < line->count && !is_border(line, last); last++)
-            right = fmax(right, line->words[last + 1].right);
+        for (last = first; last + 1 < line->count && !is_border(line, last); last++) {
+            const struct pdf_word *next = &line->words[last + 1];
+            if (edges && pdf_gap(line, last) >= EDGE_GAP && is_edge(edges, next->left, line->em))
+                break;
+            right = fmax(right, next->right);
+        }
         enum stretch_kind kind = kind_of(line, first, last);
-        taken->stretches[taken->count++] = (struct stretch){first, last, line->words[first].left, right, kind};
-        taken->figures += kind == STRETCH_FIGURE;
+        cut->stretches[cut->count++] = (struct stretch){first, last, line->words[first].left, right, kind};
+        cut->figures += kind == STRETCH_FIGURE;
     }
 }
 
-struct grid grid_make(struct pdf *pdf, const struct pdf_page *page)
+struct grid grid_make(struct pdf *pdf, const struct pdf_page *page, const struct columns *before)
 {
-    struct grid grid = {.pdf = pdf};
+    struct grid grid = {.pdf = pdf, .count = page->line_count};
+    size_t most = page->word_count + EDGE_LINES * (before ? before->count : 0);
+    struct edges edges = {.list = arena_alloc(pdf->arena, (most + 1) * sizeof *edges.list)};
+    for (size_t i = 0; before && i < EDGE_LINES * before->count; i++)
+        edges.list[edges.count++] = before->list[i / EDGE_LINES].left;
     grid.lines = arena_alloc(pdf->arena, (page->line_count + 1) * sizeof *grid.lines);
-    for (size_t i = 0; i < page->line_count; i++)
-        take_line(&grid, &page->lines[i]);
+    for (size_t i = 0; i < grid.count; i++) {
+        struct grid_line *line = &grid.lines[i];
+        line->line = &page->lines[i];
+        line->stretches = arena_alloc(pdf->arena, line->line->count * sizeof *line->stretches);
+        cut_line(line, NULL);
+        for (size_t k = 0; k < line->count; k++)
+            edges.list[edges.count++] = line->stretches[k].left;
+    }
+    qsort(edges.list, edges.count, sizeof *edges.list, compare_numbers);
+    for (size_t i = 0; i < grid.count; i++)
+        cut_line(&grid.lines[i], &edges);
     return grid;
 }
 
@@ -189,6 +244,44 @@ static bool fit_between(struct columns *columns, const struct grid_line *line)
     return true;
 }
 
+/* The word of a stretch over a column of figures and the next one behind which it can be
+ * cut, so that a figure is left in the first; the last word if there is none. */
+static size_t find_cut(const struct columns *columns, const struct pdf_line *line, const struct stretch *stretch)
+{
+    for (size_t i = stretch->first; i < stretch->last; i++) {
+        size_t count, over;
+        const struct stretch head = {.left = stretch->left, .right = line->words[i].right};
+        const struct stretch tail = {.left = line->words[i + 1].left, .right = stretch->right};
+        size_t column = columns_find(columns, &head, &count);
+        size_t next = columns_find(columns, &tail, &over);
+        if (count == 1 && over > 0 && next > column && columns->list[column].figures > 0 &&
+            columns->list[column].words == 0 && pdf_gap(line, i) >= EDGE_GAP &&
+            kind_of(line, stretch->first, i) == STRETCH_FIGURE)
+            return i;
+    }
+    return stretch->last;
+}
+
+/* Cuts an ordinal from the name beside it where the gap between them is narrow, but that
+ * between their columns is known. */
+static void cut_at_columns(const struct columns *columns, struct grid_line *line)
+{
+    for (size_t i = 0; i < line->count; i++) {
+        struct stretch *stretch = &line->stretches[i];
+        size_t cut = stretch->kind == STRETCH_WORDS ? find_cut(columns, line->line, stretch) : stretch->last;
+        if (cut == stretch->last)
+            continue;
+        memmove(stretch + 2, stretch + 1, (line->count - i - 1) * sizeof *stretch);
+        line->count++;
+        stretch[1] = (struct stretch){cut + 1, stretch->last, line->line->words[cut + 1].left, stretch->right,
+                                      kind_of(line->line, cut + 1, stretch->last)};
+        stretch[0].last = cut;
+        stretch[0].right = line->line->words[cut].right;
+        stretch[0].kind = STRETCH_FIGURE;
+        line->figures += 1 + (stretch[1].kind == STRETCH_FIGURE);
+    }
+}
+
 size_t columns_make(const struct grid *grid, size_t from, struct columns *columns, size_t *rows)
 {
     size_t end = from;
@@ -196,7 +289,8 @@ size_t columns_make(const struct grid *grid, size_t from, struct columns *column
     *columns = wider;
     *rows = 0;
     for (size_t i = from; i < grid->count && i <= end + MOST_BETWEEN; i++) {
-        const struct grid_line *line = &grid->lines[i];
+        struct grid_line *line = &grid->lines[i];
+        cut_at_columns(columns, line);
         if (!grid_is_row(line)) {
             if (!fit_between(&wider, line))
                 break;
@@ -209,4 +303,25 @@ size_t columns_make(const struct grid *grid, size_t from, struct columns *column
         (*rows)++;
     }
     return end;
+}
+
+bool columns_adopt(struct columns *columns, const struct columns *before)
+{
+    struct columns adopted = *before;
+    size_t least = 0;
+    for (size_t i = 0; i < adopted.count; i++)
+        adopted.list[i].figures = adopted.list[i].words = 0;
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct column *column = &columns->list[i];
+        const struct stretch stretch = {.left = column->left, .right = column->right};
+        size_t count, found = columns_find(before, &stretch, &count);
+        if (count != 1 || found < least)
+            return false;
+        struct column *same = &adopted.list[found];
+        *same = (struct column){fmin(same->left, column->left), fmax(same->right, column->right), column->figures,
+                                column->words};
+        least = found + 1;
+    }
+    *columns = adopted;
+    return true;
 }

@@ -26,6 +26,7 @@ struct grid_line {
     long row;        /* in its table, from 1; 0: in none */
     long span_from;  /* first row of the cell in the first column, if it spans rows and is clear; else 0 */
     long span;       /* how many rows it spans */
+    bool ends_span;  /* has more text of a cell that spans rows of the page before */
 };
 
 struct column {
@@ -45,8 +46,24 @@ struct grid {
     size_t count;
 };
 
-/* Takes in the lines of a page. */
-struct grid grid_make(struct pdf *pdf, const struct pdf_page *page);
+/* A table that is being read. Lines that hold nothing but a cell that spans several
+ * rows are left out here: their distances say nothing about rows. */
+struct table {
+    struct grid *grid;
+    struct columns columns;
+    bool spans;               /* the first column has cells that span rows */
+    struct grid_line **lines; /* its own, and those around that may be in its rows */
+    size_t count;
+    size_t from, to; /* its own */
+    double pitch;    /* distance between rows */
+    bool at_top;     /* text stands at the top of its cell, */
+    bool in_middle;  /* or in its middle; neither is known where all cells have one line */
+    double leading;  /* distance at which lines are of one cell, or less; 0: not known */
+};
+
+/* Takes in the lines of a page. before: the columns of a table that may go on there, or
+ * NULL. */
+struct grid grid_make(struct pdf *pdf, const struct pdf_page *page, const struct columns *before);
 
 /* Whether a line has a figure beside something else: nearly all rows have such a line. */
 bool grid_is_row(const struct grid_line *line);
@@ -61,5 +78,26 @@ bool columns_take(const struct columns *columns, const struct grid_line *line, b
 /* Finds the columns of the table whose first row is line from. Returns the line
  * behind its last row; *rows is how many lines with figures there are. */
 size_t columns_make(const struct grid *grid, size_t from, struct columns *columns, size_t *rows);
+
+/* Gives the columns of a table that goes on from one page to the next the numbers that
+ * they had: false, and nothing is changed, if they are not the same or some of them. */
+bool columns_adopt(struct columns *columns, const struct columns *before);
+
+/* pdf_blocks.c: finds the rows of a table whose cells stand apart, in that the lines of
+ * one cell are closer than those of two. Widens from and to by the lines of the first
+ * and the last row. Returns how many; 0 if they are not certain. */
+long blocks_number_rows(struct table *table);
+
+/* What cells that span rows have to do with those of the pages before and behind. */
+struct span_ends {
+    bool goes_on; /* the table goes on from the page before, */
+    bool cut;     /* whose last such cell may have more text here; then the same of this page */
+    bool open;    /* the table reaches the end of the page */
+    long lead;    /* how many rows belong to the last such cell of the page before */
+};
+
+/* Places the cells of the first column that span rows, from line first to end of the page.
+ * Together they must fill the table. False, and no cell has rows, if they are not certain. */
+bool blocks_place_spans(const struct table *table, long rows, size_t first, size_t end, struct span_ends *ends);
 
 #endif

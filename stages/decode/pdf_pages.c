@@ -16,8 +16,11 @@ static const double BODY_WIDTH = 0.6;
 /* Of the em of a page: how much larger or smaller running text may be set; a title differs more. */
 static const double SAME_SIZE = 0.15;
 
-/* In em: lines that begin at one place; and how far the first line of a paragraph is indented. */
-static const double SAME_EDGE = 0.5, INDENT_FROM = 1.5, INDENT_TO = 2.6;
+/* In em: lines that begin at one place, and those that end at one; and how far the first line of a paragraph is indented. */
+static const double SAME_EDGE = 0.5, SAME_END = 1, MUCH_SHORTER = 4, INDENT_FROM = 1.5, INDENT_TO = 2.6;
+
+/* In em: a gap that may be the border of a cell. */
+static const double BORDER = 1.3;
 
 /* A page number is a number with dashes, dots or spaces around it. */
 static long read_page_number(const struct pdf_line *line)
@@ -92,12 +95,21 @@ static bool is_text(const struct pdf_page *page, const struct pdf_line *line)
     return !line->in_table && !line->in_margin && fabs(line->em - page->em) <= SAME_SIZE * page->em;
 }
 
-static bool is_body(const struct pdf_page *page, const struct pdf_line *line, double width)
+static bool has_border(const struct pdf_line *line)
 {
-    return is_text(page, line) && line->right - line->left >= BODY_WIDTH * width;
+    for (size_t i = 0; i + 1 < line->count; i++) {
+        if (pdf_gap(line, i) >= BORDER)
+            return true;
+    }
+    return false;
 }
 
-static int compare_edges(const void *a, const void *b)
+static bool is_body(const struct pdf_page *page, const struct pdf_line *line, double width)
+{
+    return is_text(page, line) && line->right - line->left >= BODY_WIDTH * width && !has_border(line);
+}
+
+static int compare_numbers(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
@@ -113,13 +125,77 @@ static void find_edge(struct pdf *pdf, struct pdf_page *page)
         if (is_body(page, &page->lines[i], width))
             edges[count++] = page->lines[i].left;
     }
-    qsort(edges, count, sizeof *edges, compare_edges);
+    qsort(edges, count, sizeof *edges, compare_numbers);
     for (size_t i = 0; i + FEWEST <= count; i++) {
         if (edges[i + FEWEST - 1] - edges[i] <= SAME_EDGE * page->em) {
             page->left = edges[i];
             page->width = width;
             return;
         }
+    }
+}
+
+/* The rightmost place at which several lines of running text end; 0 if there is none. */
+static double find_right(struct pdf *pdf, const struct pdf_page *page)
+{
+    enum { FEWEST = 3 };
+    size_t count = 0;
+    double *ends = arena_alloc(pdf->arena, (page->line_count + 1) * sizeof *ends);
+    for (size_t i = 0; i < page->line_count; i++) {
+        if (is_text(page, &page->lines[i]))
+            ends[count++] = page->lines[i].right;
+    }
+    qsort(ends, count, sizeof *ends, compare_numbers);
+    for (size_t i = count; i >= FEWEST; i--) {
+        if (ends[i - 1] - ends[i - FEWEST] <= SAME_END * page->em)
+            return ends[i - 1];
+    }
+    return 0;
+}
+
+static bool is_filled(const struct pdf_page *page)
+{
+    size_t full = 0, lines = 0;
+    for (size_t i = 0; i < page->line_count; i++) {
+        if (!is_text(page, &page->lines[i]))
+            continue;
+        lines++;
+        full += page->right - page->lines[i].right <= 2 * SAME_END * page->em;
+    }
+    return page->right > 0 && 2 * full >= lines;
+}
+
+/* A page with few full lines has the edge of one near by that has many, first of the
+ * same side, unless it has text right of it; so has a page whose lines are all much
+ * shorter. */
+static void borrow_right(struct pdf *pdf, size_t p)
+{
+    static const int near[] = {-2, 2, -1, 1};
+    struct pdf_page *page = &pdf->pages[p];
+    double least = page->right + (page->is_filled ? MUCH_SHORTER : -SAME_END) * page->em;
+    for (size_t i = 0; i < COUNT(near); i++) {
+        if ((near[i] < 0 && p < (size_t)-near[i]) || p + (size_t)near[i] >= pdf->count)
+            continue;
+        const struct pdf_page *other = &pdf->pages[p + (size_t)near[i]];
+        if (other->is_filled && other->right > least && fabs(other->paper - page->paper) < page->em) {
+            page->right = other->right;
+            page->is_filled = is_filled(page);
+            return;
+        }
+    }
+}
+
+static void find_right_edges(struct pdf *pdf)
+{
+    for (size_t p = 0; p < pdf->count; p++) {
+        pdf->pages[p].right = find_right(pdf, &pdf->pages[p]);
+        pdf->pages[p].is_filled = is_filled(&pdf->pages[p]);
+    }
+    for (size_t p = 0; p < pdf->count; p++)
+        borrow_right(pdf, p);
+    for (size_t p = 1; p < pdf->count; p++) { /* what is left: that of the page before it */
+        if (pdf->pages[p].right <= 0)
+            pdf->pages[p].right = pdf->pages[p - 1].right;
     }
 }
 
@@ -141,10 +217,31 @@ static void borrow_edge(struct pdf *pdf, size_t p)
     }
 }
 
+static bool is_indent(const struct pdf_page *page, double left)
+{
+    double indent = (left - page->left) / page->em;
+    return indent >= INDENT_FROM && indent <= INDENT_TO;
+}
+
 static bool has_indent(const struct pdf_page *page, const struct pdf_line *line)
 {
-    double indent = (line->left - page->left) / page->em;
-    return indent >= INDENT_FROM && indent <= INDENT_TO;
+    return is_indent(page, line->left);
+}
+
+/* Where most paragraphs are a line each, the edge that was found may be their indent: a
+ * page near by that ends at the same edge begins left of it. */
+static void correct_edge(struct pdf *pdf, size_t p)
+{
+    enum { REACH = 2 };
+    struct pdf_page *page = &pdf->pages[p];
+    for (size_t near = p > REACH ? p - REACH : 0; near < pdf->count && near <= p + REACH; near++) {
+        const struct pdf_page *other = &pdf->pages[near];
+        if (page->width > 0 && !page->is_filled && other->is_filled && other->width > 0 &&
+            fabs(other->right - page->right) <= SAME_END * page->em && is_indent(other, page->left)) {
+            page->left = other->left;
+            return;
+        }
+    }
 }
 
 /* Paragraphs are indented where nearly all lines of running text that do not begin
@@ -237,6 +334,17 @@ static void find_running_heads(struct pdf *pdf)
     }
 }
 
+/* Pages that are rows of a table have no line of running text, so nothing needs to be
+ * known of tables. */
+void pdf_find_heads(struct pdf *pdf)
+{
+    for (size_t p = 0; p < pdf->count; p++)
+        find_edge(pdf, &pdf->pages[p]);
+    find_running_heads(pdf);
+    for (size_t p = 0; p < pdf->count; p++)
+        pdf->pages[p].left = pdf->pages[p].width = 0;
+}
+
 void pdf_find_margins(struct pdf *pdf)
 {
     for (size_t p = 0; p < pdf->count; p++)
@@ -244,7 +352,40 @@ void pdf_find_margins(struct pdf *pdf)
     find_running_heads(pdf);
     for (size_t p = 0; p < pdf->count; p++)
         borrow_edge(pdf, p);
+    find_right_edges(pdf);
+    for (size_t p = 0; p < pdf->count; p++)
+        correct_edge(pdf, p);
     bool indented = text_is_indented(pdf);
     for (size_t p = 0; !indented && p < pdf->count; p++)
         pdf->pages[p].width = 0;
+}
+
+/* The em of most lines of running text on a page and those beside it; 0 if there are none. */
+static double em_around(const struct pdf *pdf, size_t p)
+{
+    size_t from = p > 0 ? p - 1 : p, to = p + 2 < pdf->count ? p + 2 : pdf->count, count = 0;
+    for (size_t near = from; near < to; near++)
+        count += pdf->pages[near].line_count;
+    double *ems = arena_alloc(pdf->arena, (count + 1) * sizeof *ems);
+    count = 0;
+    for (size_t near = from; near < to; near++) {
+        const struct pdf_page *page = &pdf->pages[near];
+        for (size_t i = 0; i < page->line_count; i++) {
+            if (!page->lines[i].in_table && !page->lines[i].in_margin)
+                ems[count++] = page->lines[i].em;
+        }
+    }
+    qsort(ems, count, sizeof *ems, compare_numbers);
+    return count ? ems[count / 2] : 0;
+}
+
+void pdf_find_headings(struct pdf *pdf)
+{
+    for (size_t p = 0; p < pdf->count; p++) {
+        double em = em_around(pdf, p);
+        for (size_t i = 0; i < pdf->pages[p].line_count; i++) {
+            struct pdf_line *line = &pdf->pages[p].lines[i];
+            line->is_heading = !line->in_table && !line->in_margin && em > 0 && line->em > (1 + SAME_SIZE) * em;
+        }
+    }
 }

@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     FEWEST_ROWS = 3,      /* with figures: fewer are no table */
@@ -27,26 +28,20 @@ static const double ROOM_LEFT = 1.2, WRAPPED_PITCH = 1.6;
  * lines of one cell. */
 static const double SAME_MIDDLE = 0.5, CELL_PITCH = 1.7;
 
-/* A table that is being read. Lines that hold nothing but a cell that spans several
- * rows are left out here: their distances say nothing about rows. */
-struct table {
-    struct grid *grid;
-    struct columns columns;
-    bool spans;               /* the first column has cells that span rows */
-    struct grid_line **lines; /* its own, and those around that may be in its rows */
-    size_t count;
-    size_t from, to; /* its own */
-    double pitch;    /* distance between rows */
-};
-
 /* What is known from one table to the next. */
 struct search {
     struct grid grid;
-    size_t taken; /* lines of the page up to the end of the latest table */
-    long table;   /* its number */
-    long rows;    /* how many it has */
-    bool open;    /* it reaches down to the end of its page */
+    size_t skipped; /* lines at the top of the page: margins, and the header of a table that goes on */
+    size_t taken;   /* lines of the page up to the end of the latest table */
+    long table;     /* its number */
+    long rows;      /* how many it has */
+    bool open;      /* it reaches down to the end of its page */
+    long span_row;  /* where the last cell that spans rows begins */
+    bool at_top, in_middle;
+    bool cut; /* the last cell that spans rows may go on */
     struct columns columns;
+    const char **header; /* the text of each line of its header */
+    size_t header_count;
 };
 
 static double distance(const struct table *table, size_t upper, size_t lower)
@@ -74,19 +69,24 @@ static size_t count_lines(const struct table *table, size_t column, size_t from,
     return lines;
 }
 
-/* Whether the cells of the first column span rows: it has no more lines than the table
- * has rows, few of them beside a figure, while another column has words for each row. */
-static bool has_spans(const struct table *table, size_t from, size_t to, size_t rows)
+/* Whether the cells of the first column may span rows: another column has words for each
+ * row. */
+static bool may_span(const struct table *table, size_t from, size_t to, size_t rows)
 {
     const struct columns *columns = &table->columns;
-    if (columns->count < 3 || columns->list[0].figures > 0 || count_lines(table, 0, from, to, false) > rows ||
-        2 * count_lines(table, 0, from, to, true) > rows)
-        return false;
-    for (size_t c = 1; c < columns->count; c++) {
+    for (size_t c = 1; columns->count >= 3 && c < columns->count; c++) {
         if (columns->list[c].words > 0 && count_lines(table, c, from, to, false) >= rows)
             return true;
     }
     return false;
+}
+
+/* Whether they do: it has no more lines than the table has rows, few of them beside a
+ * figure. */
+static bool has_spans(const struct table *table, size_t from, size_t to, size_t rows)
+{
+    return may_span(table, from, to, rows) && table->columns.list[0].figures == 0 &&
+           count_lines(table, 0, from, to, false) <= rows && 2 * count_lines(table, 0, from, to, true) <= rows;
 }
 
 static bool is_only_span(const struct table *table, const struct grid_line *line)
@@ -100,6 +100,7 @@ static void take_lines(struct table *table, size_t taken, size_t from, size_t to
 {
     const struct grid *grid = table->grid;
     size_t first = from, end = to;
+    table->count = table->from = table->to = 0;
     while (first > taken && from - first < MOST_AROUND && columns_take(&table->columns, &grid->lines[first - 1], false))
         first--;
     while (end < grid->count && end - to < MOST_AROUND && columns_take(&table->columns, &grid->lines[end], false))
@@ -221,7 +222,6 @@ static void widen(struct table *table)
 /* Numbers the rows; a row is as unclear as one of its lines. Returns how many. */
 static long number_rows(struct table *table)
 {
-    table->pitch = find_pitch(table);
     for (size_t i = table->from + 1, last = table->from; i < table->to; i++) {
         if (!grid_is_row(table->lines[i]))
             continue;
@@ -241,62 +241,6 @@ static long number_rows(struct table *table)
         }
     }
     return row;
-}
-
-/* The middles of the first and the last line of a row. */
-struct extent {
-    double top, bottom;
-};
-
-/* Says which rows a cell spans whose text has this middle, if it begins at row
- * first: the last of them, or 0 if its middle fits none. */
-static long find_last_row(const struct extent *rows, long count, long first, double middle, double em)
-{
-    for (long row = first; row <= count; row++) {
-        double fits = (rows[first].top + rows[row].bottom) / 2;
-        if (fabs(fits - middle) <= SAME_MIDDLE * em)
-            return row;
-    }
-    return 0;
-}
-
-/* Gives the cells that span rows their rows. Together they must fill the table from
- * top to bottom, each in the middle of its rows; else all stay as they are. */
-static void place_spans(const struct table *table, long rows, size_t first, size_t end)
-{
-    const struct grid *grid = table->grid;
-    struct extent *extents = arena_alloc(grid->pdf->arena, ((size_t)rows + 1) * sizeof *extents);
-    for (size_t i = table->to; i-- > table->from;) {
-        struct extent *extent = &extents[table->lines[i]->row];
-        if (table->lines[i]->unclear)
-            return;
-        if (extent->bottom <= 0)
-            extent->bottom = table->lines[i]->line->middle;
-        extent->top = table->lines[i]->line->middle;
-    }
-    long row = 1;
-    for (size_t i = first, last; i < end; i = last + 1) {
-        last = i;
-        if (!lies_over(&table->columns, &grid->lines[i].stretches[0], 0))
-            continue;
-        const struct pdf_line *line = grid->lines[i].line;
-        for (size_t k = i + 1;
-             k < end && grid->lines[k].line->middle - grid->lines[last].line->middle < CELL_PITCH * line->em; k++) {
-            if (lies_over(&table->columns, &grid->lines[k].stretches[0], 0))
-                last = k;
-        }
-        double middle = (line->middle + grid->lines[last].line->middle) / 2;
-        long last_row = row <= rows ? find_last_row(extents, rows, row, middle, line->em) : 0;
-        for (size_t k = i; k <= last; k++) {
-            grid->lines[k].span_from = last_row ? row : 0;
-            grid->lines[k].span = last_row - row + 1;
-        }
-        if (!last_row)
-            break;
-        row = last_row + 1;
-    }
-    for (size_t k = first; row != rows + 1 && k < end; k++)
-        grid->lines[k].span_from = 0;
 }
 
 /* What stands above one column. */
@@ -320,16 +264,25 @@ static void add_to_headings(struct heading *headings, const struct columns *colu
     }
 }
 
-/* A header of one level has one cell above each column, all with the same middle. */
-static bool is_simple(const struct heading *headings, size_t count, double em)
+/* How the cells of a header stand to each other. */
+struct alignment {
+    bool middles, tops; /* all at the same height */
+};
+
+/* A header of one level has one cell above each column, all with the same middle or all
+ * with the same top. */
+static struct alignment align(const struct heading *headings, size_t count, double em)
 {
+    struct alignment alignment = {true, true};
     for (size_t i = 0; i < count; i++) {
         double middle = (headings[i].top + headings[i].bottom) / 2;
-        if (!headings[i].found || headings[i].apart ||
-            fabs(middle - (headings[0].top + headings[0].bottom) / 2) > SAME_MIDDLE * em)
-            return false;
+        if (!headings[i].found || headings[i].apart)
+            return (struct alignment){false, false};
+        alignment.middles =
+            alignment.middles && fabs(middle - (headings[0].top + headings[0].bottom) / 2) <= SAME_MIDDLE * em;
+        alignment.tops = alignment.tops && fabs(headings[i].top - headings[0].top) <= SAME_MIDDLE * em;
     }
-    return true;
+    return alignment;
 }
 
 /* Whether a line may be one of a header. A line with a colon says the unit. */
@@ -348,7 +301,8 @@ static bool is_header_line(const struct columns *columns, const struct grid_line
 }
 
 /* The first line of the header above line from; from if there is none that is clear. */
-static size_t find_header(const struct search *search, const struct columns *columns, size_t from)
+static size_t find_header(const struct search *search, const struct columns *columns, size_t from,
+                          struct alignment *alignment)
 {
     const struct grid_line *lines = search->grid.lines;
     struct heading headings[COLUMN_LIMIT + 1] = {0};
@@ -359,9 +313,13 @@ static size_t find_header(const struct search *search, const struct columns *col
         add_to_headings(headings, columns, &lines[first - 1]);
         bool is_top = first - 1 == search->taken || !is_header_line(columns, &lines[first - 2]) ||
                       lines[first - 1].line->middle - lines[first - 2].line->middle > CELL_PITCH * em;
-        if (is_top && is_simple(headings, columns->count, em))
+        if (!is_top)
+            continue;
+        *alignment = align(headings, columns->count, em);
+        if (alignment->middles || alignment->tops)
             return first - 1;
     }
+    *alignment = (struct alignment){false, false};
     return from;
 }
 
@@ -383,21 +341,12 @@ static void add_cells(struct search *search, const struct table *table, const st
             .first = line->stretches[i].first,
             .last = line->stretches[last].last,
             .table = search->table,
-            .row = rows_above + (spans ? line->span_from : line->row),
+            .row = spans && line->ends_span ? search->span_row : rows_above + (spans ? line->span_from : line->row),
             .column = (long)column + 1,
             .row_span = spans ? line->span : 1,
             .is_header = is_header,
         };
     }
-}
-
-static bool are_alike(const struct columns *columns, const struct columns *others)
-{
-    for (size_t i = 0; columns->count == others->count && i < columns->count; i++) {
-        if (columns->list[i].right <= others->list[i].left || others->list[i].right <= columns->list[i].left)
-            return false;
-    }
-    return columns->count == others->count;
 }
 
 /* Whether nothing but page numbers stands between these lines. */
@@ -424,45 +373,180 @@ static void find_ends(const struct table *table, size_t taken, size_t *first, si
         (*end)++;
 }
 
-static void take_table(struct search *search, struct table *table, size_t from, size_t to)
+/* How the rows of a table were read. */
+struct reading {
+    size_t first, end;          /* lines of the page */
+    size_t header;              /* first line of its header; first if it has none */
+    struct alignment alignment; /* of the cells of the header */
+    long rows;
+    struct span_ends ends;
+};
+
+/* Places the cells that span rows, if the table has any. */
+static bool place_spans(const struct search *search, struct table *table, bool goes_on, struct reading *reading)
 {
-    size_t first, end;
+    bool known = table->at_top || table->in_middle;
+    if (!known && goes_on) {
+        table->at_top = search->at_top;
+        table->in_middle = search->in_middle;
+    } else if (!known) { /* cells stand as those of the header */
+        table->at_top = reading->alignment.tops && !reading->alignment.middles;
+        table->in_middle = reading->alignment.middles && !reading->alignment.tops;
+    }
+    reading->ends = (struct span_ends){
+        .goes_on = goes_on, .cut = search->cut, .open = is_margin(&search->grid, reading->end, search->grid.count)};
+    return !table->spans || blocks_place_spans(table, reading->rows, reading->first, reading->end, &reading->ends);
+}
+
+/* Reads the rows of the table from line from to line to by its blocks. */
+static bool read_blocks(const struct search *search, struct table *table, size_t from, size_t to,
+                        struct reading *reading)
+{
     take_lines(table, search->taken, from, to);
-    long rows = number_rows(table);
-    find_ends(table, search->taken, &first, &end);
-    if (table->spans)
-        place_spans(table, rows, first, end);
-    size_t header = find_header(search, &table->columns, first);
-    bool goes_on = search->open && header == first && search->taken == 0 && is_margin(&search->grid, 0, first) &&
-                   are_alike(&search->columns, &table->columns);
-    search->table += !goes_on;
-    long above = goes_on ? search->rows : header < first;
-    for (size_t i = header; i < end; i++) {
+    if (table->from == table->to)
+        return false;
+    table->pitch = find_pitch(table);
+    reading->rows = blocks_number_rows(table);
+    if (reading->rows == 0)
+        return false;
+    find_ends(table, search->taken, &reading->first, &reading->end);
+    reading->header = find_header(search, &table->columns, reading->first, &reading->alignment);
+    return true;
+}
+
+/* Reads its rows by the distances between lines where its cells do not stand apart. */
+static void read_distances(const struct search *search, struct table *table, size_t from, size_t to,
+                           struct reading *reading)
+{
+    take_lines(table, search->taken, from, to);
+    table->pitch = find_pitch(table);
+    table->leading = 0;
+    table->at_top = table->in_middle = false;
+    reading->rows = number_rows(table);
+    find_ends(table, search->taken, &reading->first, &reading->end);
+    reading->header = find_header(search, &table->columns, reading->first, &reading->alignment);
+}
+
+static struct reading read_table(const struct search *search, struct table *table, size_t from, size_t to, size_t rows,
+                                 bool goes_on)
+{
+    struct reading reading;
+    table->spans = may_span(table, from, to, rows);
+    bool read =
+        table->spans && read_blocks(search, table, from, to, &reading) && place_spans(search, table, goes_on, &reading);
+    if (!read) {
+        table->spans = false;
+        read = read_blocks(search, table, from, to, &reading) && place_spans(search, table, goes_on, &reading);
+    }
+    if (!read && may_span(table, from, to, rows)) { /* which rows its cells span is not certain */
+        table->spans = true;
+        read = read_blocks(search, table, from, to, &reading);
+        reading.ends = (struct span_ends){0};
+    }
+    if (!read) {
+        table->spans = has_spans(table, from, to, rows);
+        read_distances(search, table, from, to, &reading);
+        (void)place_spans(search, table, goes_on, &reading);
+    }
+    return reading;
+}
+
+/* Gives the cell that spans rows at the end of the table so far more of them. Returns the
+ * row that it begins with. */
+static long lengthen_span(const struct search *search, long rows)
+{
+    struct pdf *pdf = search->grid.pdf;
+    long row = search->rows;
+    for (size_t i = pdf->cell_count; i-- > 0 && pdf->cells[i].table == search->table;) {
+        struct pdf_cell *cell = &pdf->cells[i];
+        if (cell->column == 1 && cell->row + cell->row_span == search->rows + 1) {
+            cell->row_span += rows;
+            row = cell->row;
+        }
+    }
+    return row;
+}
+
+static const char *line_text(struct arena *arena, const struct pdf_line *line)
+{
+    const char *text = "";
+    for (size_t i = 0; i < line->count; i++)
+        text = arena_printf(arena, "%s%.*s", text, (int)line->words[i].length, line->words[i].text);
+    return text;
+}
+
+static void keep_header(struct search *search, size_t from, size_t to)
+{
+    search->header_count = to - from;
+    search->header = arena_alloc(search->grid.pdf->arena, (to - from + 1) * sizeof *search->header);
+    for (size_t i = from; i < to; i++)
+        search->header[i - from] = line_text(search->grid.pdf->arena, search->grid.lines[i].line);
+}
+
+/* Passes the margin at the top of a page, and the header of the table that goes on if it
+ * is printed again. */
+static bool skip_header(struct search *search)
+{
+    struct grid *grid = &search->grid;
+    size_t at = 0;
+    while (at < grid->count && grid->lines[at].line->in_margin)
+        at++;
+    bool repeats = search->open && search->header_count > 0 && at + search->header_count < grid->count;
+    for (size_t i = 0; repeats && i < search->header_count; i++)
+        repeats = strcmp(line_text(grid->pdf->arena, grid->lines[at + i].line), search->header[i]) == 0;
+    for (size_t i = 0; repeats && i < search->header_count; i++)
+        grid->lines[at++].line->in_margin = true;
+    search->skipped = search->taken = at;
+    return repeats;
+}
+
+static void take_table(struct search *search, const struct columns *columns, size_t from, size_t to, size_t rows)
+{
+    struct table table = {.grid = &search->grid, .columns = *columns};
+    struct reading reading;
+    bool goes_on = search->open && search->taken == search->skipped && columns_adopt(&table.columns, &search->columns);
+    if (goes_on) {
+        reading = read_table(search, &table, from, to, rows, true);
+        goes_on = reading.header == reading.first && reading.first == search->skipped;
+    }
+    if (!goes_on) {
+        table.columns = *columns;
+        reading = read_table(search, &table, from, to, rows, false);
+        search->table++;
+        keep_header(search, reading.header, reading.first);
+    } else if (table.spans) {
+        search->span_row = lengthen_span(search, reading.ends.lead);
+    }
+    long above = goes_on ? search->rows : reading.header < reading.first;
+    for (size_t i = reading.header; i < reading.end; i++) {
         struct grid_line *line = &search->grid.lines[i];
         line->line->in_table = true;
-        add_cells(search, table, line, i < first ? 1 : above, i < first);
+        add_cells(search, &table, line, i < reading.first ? 1 : above, i < reading.first);
     }
-    search->taken = end;
-    search->rows = above + rows;
-    search->open = is_margin(&search->grid, end, search->grid.count);
-    search->columns = table->columns;
+    search->taken = reading.end;
+    search->rows = above + reading.rows;
+    search->open = is_margin(&search->grid, reading.end, search->grid.count);
+    search->cut = table.spans && reading.ends.cut;
+    search->at_top = table.at_top;
+    search->in_middle = table.in_middle;
+    search->columns = table.columns;
 }
 
 static void find_tables(struct search *search)
 {
     bool found = false;
-    search->taken = 0;
-    for (size_t i = 0, rows; i < search->grid.count;) {
-        struct table table = {.grid = &search->grid};
+    size_t fewest = skip_header(search) ? 1 : FEWEST_ROWS;
+    for (size_t i = search->skipped, rows; i < search->grid.count;) {
+        struct columns columns;
         size_t end = i + 1;
         if (grid_is_row(&search->grid.lines[i])) {
-            size_t behind = columns_make(&search->grid, i, &table.columns, &rows);
-            end = rows < FEWEST_ROWS ? end : behind;
-            if (rows >= FEWEST_ROWS && table.columns.count > 1) {
-                table.spans = has_spans(&table, i, behind, rows);
-                take_table(search, &table, i, behind);
+            size_t behind = columns_make(&search->grid, i, &columns, &rows);
+            end = rows < fewest ? end : behind;
+            if (rows >= fewest && columns.count > 1) {
+                take_table(search, &columns, i, behind, rows);
                 end = search->taken;
                 found = true;
+                fewest = FEWEST_ROWS;
             }
         }
         i = end;
@@ -474,7 +558,7 @@ void pdf_find_tables(struct pdf *pdf)
 {
     struct search search = {0};
     for (size_t p = 0; p < pdf->count; p++) {
-        search.grid = grid_make(pdf, &pdf->pages[p]);
+        search.grid = grid_make(pdf, &pdf->pages[p], search.open ? &search.columns : NULL);
         find_tables(&search);
     }
 }

@@ -38,10 +38,10 @@ static bool cut(char *line, char *fields[FIELD_COUNT])
     return true;
 }
 
-static void add_page(struct pdf *pdf)
+static void add_page(struct pdf *pdf, char *const fields[FIELD_COUNT])
 {
     pdf->pages = arena_grow(pdf->arena, pdf->pages, pdf->count, &pdf->capacity, sizeof *pdf->pages);
-    pdf->pages[pdf->count++] = (struct pdf_page){0};
+    pdf->pages[pdf->count++] = (struct pdf_page){.paper = read_length(fields[WIDTH])};
 }
 
 /* A control character in a word is no end of a line or page: clean shall replace
@@ -108,7 +108,7 @@ static void take_line(struct pdf *pdf, char *line)
         return;
     long level = strtol(fields[LEVEL], NULL, 10);
     if (level == PAGE_LEVEL)
-        add_page(pdf);
+        add_page(pdf, fields);
     hide_controls(fields[TEXT]);
     if (level == WORD_LEVEL && pdf->count > 0 && *fields[TEXT])
         add_word(pdf, fields);

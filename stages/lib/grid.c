@@ -27,6 +27,24 @@ static bool read_place(const struct record *record, struct place *place)
     return true;
 }
 
+/* Whether a record is a line of the table that stands in no cell, for nobody knows in
+ * which: more cells of the table come soon. */
+static bool is_astray(const struct grid *grid, size_t index, size_t end, long table)
+{
+    enum { MOST = 8 };
+    struct place place;
+    if (grid->gazette->records[index].kind != RECORD_LINE)
+        return false;
+    for (size_t i = index + 1; i < end && i < index + MOST; i++) {
+        const struct record *record = &grid->gazette->records[i];
+        if (read_place(record, &place))
+            return place.table == table;
+        if (record->kind != RECORD_LINE && !record_kind_is_margin(record->kind))
+            return false;
+    }
+    return false;
+}
+
 /* Finds the records of the table and how far it reaches. */
 static bool measure(struct grid *grid, size_t end)
 {
@@ -35,7 +53,7 @@ static bool measure(struct grid *grid, size_t end)
         return false;
     for (grid->end = grid->first; grid->end < end; grid->end++) {
         const struct record *record = &grid->gazette->records[grid->end];
-        if (record_kind_is_margin(record->kind))
+        if (record_kind_is_margin(record->kind) || is_astray(grid, grid->end, end, first.table))
             continue;
         if (!read_place(record, &place) || place.table != first.table)
             break;

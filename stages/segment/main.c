@@ -36,7 +36,7 @@ struct line_reader {
     struct segment_text *text;
     struct line_shape *shapes; /* of the lines of running text */
     size_t shape_count;
-    size_t cell, furniture; /* the next ones */
+    size_t cell, heading, furniture; /* the next ones */
 };
 
 /* The byte at which a character of a line begins. */
@@ -46,6 +46,15 @@ static size_t byte_of(const struct layout_line *line, size_t character)
     for (; character > 0 && at < line->length; character--, at += bytes)
         (void)text_character(line->text, line->length, at, &bytes);
     return at;
+}
+
+/* Whether a heading that the input marks begins in a line that is read now. */
+static bool has_heading(struct line_reader *reader, long number)
+{
+    const struct layout *layout = reader->layout;
+    while (reader->heading < layout->heading_count && layout->headings[reader->heading].place.line < number)
+        reader->heading++;
+    return reader->heading < layout->heading_count && layout->headings[reader->heading].place.line == number;
 }
 
 /* Adds characters [from, to) of a line, unless they are blank. */
@@ -62,19 +71,58 @@ static void add_line(struct line_reader *reader, long number, size_t from, size_
                                 .from = from,
                                 .to = to,
                                 .cell = cell,
+                                .is_heading = !cell && has_heading(reader, number),
                                 .kind = kind};
     line.normal = text_normal_form(text->arena, line.text, line.length);
     if (line.normal.length == 0)
         return;
     line.shape = line_shape(line.text, line.length);
-    if (cell && text->count > 0) {
-        const struct layout_cell *before = text->lines[text->count - 1].cell;
-        line.goes_on =
-            before && before->table == cell->table && before->row == cell->row && before->column == cell->column;
-    }
     if (kind == RECORD_LINE)
         reader->shapes[reader->shape_count++] = line.shape;
     text->lines[text->count++] = line;
+}
+
+/* Less than 0 if a cell stands before another of its table, 0 if it is the same. */
+static int compare_cells(const struct layout_cell *cell, const struct layout_cell *other)
+{
+    if (cell->row != other->row)
+        return cell->row < other->row ? -1 : 1;
+    return (cell->column > other->column) - (cell->column < other->column);
+}
+
+/* Where a line belongs among the cells before it: behind those of its table that stand
+ * before its own. Between them may lie what is printed around a page. */
+static size_t cell_place(const struct segment_text *text, size_t index)
+{
+    const struct layout_cell *cell = text->lines[index].cell;
+    size_t place = index;
+    for (size_t i = index; cell && i > 0; i--) {
+        const struct segment_line *before = &text->lines[i - 1];
+        if (!before->cell && record_kind_is_margin(before->kind))
+            continue;
+        int compared = before->cell && before->cell->table == cell->table ? compare_cells(cell, before->cell) : 1;
+        if (compared >= 0)
+            return compared == 0 ? i : place;
+        place = i - 1;
+    }
+    return place;
+}
+
+/* Puts the lines of a cell behind each other: on a printed page those of the cells beside
+ * it stand between them. */
+static void order_cells(struct segment_text *text)
+{
+    for (size_t i = 1; i < text->count; i++) {
+        const struct segment_line line = text->lines[i];
+        size_t place = cell_place(text, i);
+        memmove(text->lines + place + 1, text->lines + place, (i - place) * sizeof line);
+        text->lines[place] = line;
+    }
+    for (size_t i = 1; i < text->count; i++) {
+        const struct layout_cell *cell = text->lines[i].cell, *before = text->lines[i - 1].cell;
+        if (cell && before && before->table == cell->table && compare_cells(cell, before) == 0)
+            text->lines[i].goes_on = true;
+    }
 }
 
 /* Adds a line: what of it is cells as cells, the rest as it is. */
@@ -235,6 +283,7 @@ static struct fault *segment(const struct stage_job *job)
     TRY(layout_read(job->arena, job->input, &layout));
     struct segment_text text = read_lines(job->arena, job->rules, &layout);
     pages_find(&text, &layout);
+    order_cells(&text);
     titles_find(&text);
     headings_find(&text);
     struct gazette gazette = {.arena = job->arena, .path = job->input};

@@ -18,6 +18,7 @@ struct segment_line {
     const struct layout_cell *cell; /* the cell that it is text of, or NULL */
     struct normal normal;
     struct line_shape shape;
+    bool is_heading; /* the input marks it as one */
     bool begins_page;
     const char *page;            /* the printed number of its page, or NULL if that is not certain */
     enum record_kind kind;       /* RECORD_LINE until a step says otherwise */

@@ -20,6 +20,12 @@ static bool is_unwrapped(const struct segment_text *text)
     return text->measure.full == 0;
 }
 
+/* Whether a line begins what the input marks as a heading. */
+static bool begins_heading(const struct segment_text *text, size_t index)
+{
+    return text->lines[index].is_heading && (index == 0 || !text->lines[index - 1].is_heading);
+}
+
 /* How a line stands below the text before it. */
 enum standing {
     GOES_ON,  /* that is left unfinished */
@@ -32,7 +38,7 @@ static enum standing standing_of(const struct segment_text *text, size_t index)
     size_t above = index;
     while (above > 0 && record_kind_is_margin(text->lines[above - 1].kind))
         above--;
-    if (above == 0)
+    if (above == 0 || begins_heading(text, index))
         return APART;
     const struct segment_line *before = &text->lines[above - 1], *line = &text->lines[index];
     bool finished = before->shape.space_at_end || before->shape.ends_sentence || before->kind != RECORD_LINE ||
@@ -108,6 +114,7 @@ static size_t title_reach(const struct segment_text *text, size_t first)
         struct match match;
         const char *rule;
         if (count > 0 && (line->number - line[-1].number >= WIDE_GAP || line->begins_page ||
+                          (line[-1].is_heading && !line->is_heading) ||
                           (is_byline(text, first + count, &match) && ends_like_title(text, first, count, &rule))))
             break;
         count++;
@@ -148,21 +155,30 @@ static size_t title_length(const struct segment_text *text, size_t first, const 
     return 0;
 }
 
-/* The index after the bylines below a title. */
+/* The index after the bylines below a title. A page may end between them where the input
+ * marks the title. */
 static size_t bylines_end(const struct segment_text *text, size_t from)
 {
-    size_t end = from + MOST_BYLINES < text->count ? from + MOST_BYLINES : text->count;
+    size_t end = from + MOST_BYLINES < text->count ? from + MOST_BYLINES : text->count, after = from;
+    bool over_pages = text->lines[from - 1].is_heading;
     struct match match;
-    while (from < end && text->lines[from].kind == RECORD_LINE && !text->lines[from].begins_page &&
-           is_byline(text, from, &match))
-        from++;
-    return from;
+    for (size_t i = from; i < end; i++) {
+        if (over_pages && record_kind_is_margin(text->lines[i].kind))
+            continue;
+        if (text->lines[i].kind != RECORD_LINE || (text->lines[i].begins_page && !over_pages) ||
+            !is_byline(text, i, &match))
+            break;
+        after = i + 1;
+    }
+    return after;
 }
 
 static void mark_bylines(struct segment_text *text, size_t from, size_t end)
 {
     for (; from < end; from++) {
         struct match match;
+        if (text->lines[from].kind != RECORD_LINE)
+            continue;
         text->lines[from].kind = RECORD_BYLINE;
         text->lines[from].rule = is_byline(text, from, &match) ? match.rule->id : NULL;
     }
@@ -262,9 +278,24 @@ static bool may_have_byline(const struct segment_text *text, size_t first)
     return false;
 }
 
+/* A title that has been found. */
+struct title {
+    size_t first, count;
+};
+
+/* Whether lines tell the title again that stands shortly above on the page: web pages
+ * print it in their head and over the text. */
+static bool repeats(const struct segment_text *text, const struct title *title, size_t first, size_t count)
+{
+    if (title->count == 0 || first - title->first > BYLINES_BELOW || text->lines[first].begins_page)
+        return false;
+    struct normal before = join(text, title->first, title->count), again = join(text, first, count);
+    return before.length == again.length && memcmp(before.text, again.text, again.length) == 0;
+}
+
 void titles_find(struct segment_text *text)
 {
-    size_t found = 0;
+    struct title last = {.count = 0};
     struct match match;
     for (size_t i = 0; i < text->count; i++) {
         enum standing standing = standing_of(text, i);
@@ -277,18 +308,20 @@ void titles_find(struct segment_text *text)
             continue;
         size_t end = bylines_end(text, i + length);
         /* Only what stands below can tell a title in the middle of a page. */
-        bool at_top = text->lines[i].begins_page;
+        bool at_top = text->lines[i].begins_page || begins_heading(text, i);
         if (!at_top && !has_strong_byline(text, i + length, end) && !(is_unwrapped(text) && begins_like_title(text, i)))
             continue;
         size_t first = at_top ? i : title_start(text, i + length - 1);
         if (first < i)
             first = i;
-        mark_title(text, first, i + length - first, rule);
         mark_bylines(text, i + length, end);
-        found++;
+        if (!repeats(text, &last, first, i + length - first)) {
+            last = (struct title){first, i + length - first};
+            mark_title(text, last.first, last.count, rule);
+        }
         i = end - 1;
     }
-    if (found == 0)
+    if (last.count == 0)
         find_head_title(text);
 }
 
