@@ -250,7 +250,6 @@ struct extent {
 struct fit {
     double best, second;
     long last; /* row of the first of them, in the best way */
-    bool done;
 };
 
 /* What is to be found: which rows each cell spans. */
@@ -289,26 +288,42 @@ static void add_way(struct fit *fit, double misfit, long last)
     }
 }
 
-/* How a cell that begins with a row, and those below it, fill the table. */
-static struct fit fit_cells(struct tiling *tiling, size_t cell, long first)
+static struct fit *fit_of(const struct tiling *tiling, size_t cell, long first)
 {
-    struct fit fit = {.best = HUGE_VAL, .second = HUGE_VAL, .done = true};
-    if (first > tiling->row_count)
-        return fit;
-    struct fit *known = &tiling->fits[cell * (size_t)tiling->row_count + (size_t)first - 1];
-    if (known->done)
-        return *known;
+    return &tiling->fits[cell * (size_t)tiling->row_count + (size_t)first - 1];
+}
+
+/* How a cell that begins with a row fills the table with those below it, which are known. */
+static struct fit fit_cell(const struct tiling *tiling, size_t cell, long first)
+{
+    struct fit fit = {.best = HUGE_VAL, .second = HUGE_VAL};
     bool is_last = cell + 1 == tiling->count;
     for (long last = is_last ? tiling->row_count : first; last <= tiling->row_count; last++) {
         double own = misfit(tiling, cell, first, last);
-        if (isinf(own))
+        if (isinf(own) || (!is_last && last == tiling->row_count))
             continue;
-        struct fit below = is_last ? (struct fit){.second = HUGE_VAL} : fit_cells(tiling, cell + 1, last + 1);
+        struct fit below = is_last ? (struct fit){.second = HUGE_VAL} : *fit_of(tiling, cell + 1, last + 1);
         add_way(&fit, own + below.best, last);
         add_way(&fit, own + below.second, last);
     }
-    *known = fit;
     return fit;
+}
+
+/* Finds for each cell and row how it fills the table with those below it: from the last
+ * cell up, for each rests on the next. */
+static void fit_all(struct tiling *tiling)
+{
+    for (size_t i = tiling->count; i-- > 0;)
+        for (long row = tiling->row_count; row > 0; row--)
+            *fit_of(tiling, i, row) = fit_cell(tiling, i, row);
+}
+
+/* How a cell that begins with a row, and those below it, fill the table. */
+static struct fit fit_cells(const struct tiling *tiling, size_t cell, long first)
+{
+    if (first > tiling->row_count)
+        return (struct fit){.best = HUGE_VAL, .second = HUGE_VAL};
+    return *fit_of(tiling, cell, first);
 }
 
 static const struct extent *find_extents(const struct table *table, long rows)
@@ -358,7 +373,7 @@ static struct blocks find_spans(const struct table *table, size_t first, size_t 
 
 /* How the cells of a page fit the table, with rows above the first of them that belong to
  * one of the page before. stub: the first of them is the end of that one. */
-static struct fit fit_page(struct tiling *tiling, long lead, bool stub)
+static struct fit fit_page(const struct tiling *tiling, long lead, bool stub)
 {
     bool only = stub && tiling->count == 1;
     if (only)
@@ -372,6 +387,9 @@ static struct fit fit_page(struct tiling *tiling, long lead, bool stub)
 bool blocks_place_spans(const struct table *table, long rows, size_t first, size_t end, struct span_ends *ends)
 {
     struct grid_line *lines = table->grid->lines;
+    enum { MOST_ROWS = 400 }; /* no page that is read has more, and all ways to fill them cost their cube */
+    if (rows > MOST_ROWS)
+        return false;
     struct blocks spans = find_spans(table, first, end);
     struct tiling tiling = {.cells = spans.list,
                             .count = spans.count,
@@ -389,6 +407,7 @@ bool blocks_place_spans(const struct table *table, long rows, size_t first, size
     ends->lead = rows;
     if (spans.count == 0)
         return ends->goes_on;
+    fit_all(&tiling);
     bool may_stub = ends->goes_on && ends->cut && spans.list[0].top <= tiling.rows[1].top + SAME_PLACE * tiling.em;
     struct fit all = {.best = HUGE_VAL, .second = HUGE_VAL};
     for (long way = 0; way <= 2 * rows + 1; way++) { /* a number of rows, with and without a stub */

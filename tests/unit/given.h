@@ -38,7 +38,8 @@ static inline void given_make(struct given *given)
         .in = {.arena = arena, .path = "given"},
           .facts = {.arena = arena, .path = "given"}
     };
-    given->extract = (struct extract){arena, given_rules(arena), &given->in, &given->facts, given->whole, given->introduces};
+    given->extract =
+        (struct extract){arena, given_rules(arena), &given->in, &given->facts, given->whole, given->introduces};
 }
 
 /* Adds a record of the lines of text, the first of them line number first: a
