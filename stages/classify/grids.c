@@ -20,8 +20,12 @@ void grids_find(const struct document *document)
     struct table_column columns[MOST_COLUMNS];
     for (size_t i = document->first; i < document->end; i++) {
         struct grid grid;
-        if (gazette->records[i].kind != RECORD_CELL || !grid_read(gazette->arena, gazette, i, document->end, &grid))
+        if (gazette->records[i].kind != RECORD_CELL)
             continue;
+        if (!grid_read(gazette->arena, gazette, i, document->end, &grid)) {
+            i = grid.end > i ? grid.end - 1 : i; /* too large */
+            continue;
+        }
         size_t header = grid_header(gazette->arena, document->rules, &grid, columns);
         if (header > 0) {
             mark_rows(gazette, &grid, header);

@@ -135,8 +135,12 @@ void project_grids_find(const struct document *document)
     for (size_t i = document->first; i < document->end; i++) {
         struct grid grid;
         struct header header;
-        if (gazette->records[i].kind != RECORD_CELL || !grid_read(gazette->arena, gazette, i, document->end, &grid))
+        if (gazette->records[i].kind != RECORD_CELL)
             continue;
+        if (!grid_read(gazette->arena, gazette, i, document->end, &grid)) {
+            i = grid.end > i ? grid.end - 1 : i; /* too large */
+            continue;
+        }
         if (find_header(document, &grid, &header))
             mark_table(document, &grid, &header);
         i = grid.end - 1;

@@ -131,8 +131,11 @@ static const char *drop_brackets(const struct extract *extract, const char *text
 /* The year that 去年 or the like means, 0 if the report has none. */
 static long relative_year(const struct clause *clause, const struct rule *rule)
 {
-    long of_report = clause->context ? clause->context->report_year : 0;
-    return of_report ? of_report + strtol(rule_means(rule, "years"), NULL, 10) : 0;
+    if (!clause->context)
+        return 0;
+    const char *of = rule_means(rule, "of");
+    long year = of && strcmp(of, "section") == 0 ? clause->context->section_year : clause->context->report_year;
+    return year ? year + strtol(rule_means(rule, "years"), NULL, 10) : 0;
 }
 
 /* Takes the leading connectives, years, levels and words of role off the words of
@@ -260,7 +263,7 @@ static bool read_shares(const struct clause *clause, size_t from, size_t to, str
     amount_credit(amount, match.rule);
     bool down = rule_find(set_of(clause, "change"), said, strlen(said), 0, &verb) &&
                 strcmp(rule_means(verb.rule, "direction"), "down") == 0;
-    amount->change_pct = down ? arena_printf(clause->extract->arena, "-%s", value) : value;
+    amount->change_pct = down && *value != '-' ? arena_printf(clause->extract->arena, "-%s", value) : value;
     amount->change_base = base ? find_base(clause, base) : NULL;
     if (!amount->change_base)
         amount->change_base = clause->context->base;
@@ -313,6 +316,8 @@ static void take_ahead(const struct clause *clause, struct amount *amount)
     if (!ahead->value || (*amount->item && strcmp(amount->item, ahead->item) != 0))
         return;
     amount->item = ahead->item;
+    amount->marker = amount->marker ? amount->marker : ahead->marker;
+    amount->kind = amount->kind ? amount->kind : ahead->kind;
     amount->level = *amount->level ? amount->level : ahead->level;
     amount->year = amount->year ? amount->year : ahead->year;
     amount->change_pct = ahead->change_pct;

@@ -11,9 +11,10 @@
 enum {
     MOST_CLAUSES = 128,
     MOST_READINGS = 8,
-    MOST_PARAGRAPHS = 32,    /* of one announcement */
-    MOST_INTRODUCTIONS = 64, /* in one paragraph */
-    LONGEST_CLAUSE = 600,    /* bytes */
+    MOST_PARAGRAPHS = 32,     /* of one announcement */
+    MOST_INTRODUCTIONS = 64,  /* in one paragraph */
+    MOST_ANNOUNCEMENTS = 500, /* in one document */
+    LONGEST_CLAUSE = 600,     /* bytes */
     LONGEST_ANNOUNCEMENT = 20000
 };
 
@@ -429,7 +430,7 @@ void read_announcements(const struct extract *extract, const struct part *part)
     struct reader reader = {.extract = extract, .part = part};
     if (!part_announces(part))
         return;
-    for (size_t i = part->first; i < part->end; i++)
+    for (size_t i = part->first; i < part->end && reader.announcements < MOST_ANNOUNCEMENTS; i++)
         if (record_is_prose(&extract->in->records[i]))
             read_paragraph(&reader, i);
 }

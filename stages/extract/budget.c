@@ -49,7 +49,8 @@ static const char *amount_year(const struct budget_reader *reader, const struct 
     long year = amount->year ? amount->year : reader->walk.section.year;
     long of_report = reader->context.report_year;
     if (!year && of_report)
-        year = of_report - (strcmp(phase, "budget") != 0 && !reader->walk.section.half_year);
+        year = of_report -
+               (strcmp(phase, "budget") != 0 && (!reader->walk.section.half_year || strcmp(phase, "final") == 0));
     return year ? arena_printf(reader->extract->arena, "%ld", year) : "";
 }
 
@@ -123,8 +124,8 @@ static void note_list(struct budget_reader *reader, bool is_entry, const struct 
     struct budget_list *list = &reader->list;
     if (is_entry && amount && list->count < COUNT(list->entries)) {
         list->entries[list->count++] = entry;
-        list->sum += amount->yuan_cents;
-        list->tolerance += amount->tolerance;
+        list->sum = cents_plus(list->sum, amount->yuan_cents);
+        list->tolerance = cents_plus(list->tolerance, amount->tolerance);
     } else if (!is_entry) {
         settle_list(reader);
         list->whole = amount ? amount->yuan_cents : 0;
@@ -153,6 +154,9 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
     passage_close_figures(extract->arena, &passage);
     size_t found = 0;
     reader->context.level = "";
+    struct amount none = {.year = 0};
+    const char *year = amount_year(reader, &none, reader->walk.section.phase ? reader->walk.section.phase : "");
+    reader->context.section_year = strtol(year, NULL, 10);
     reader->context.kind = NULL;
     reader->context.item = reader->walk.section.item ? reader->walk.section.item : "";
     reader->context.year = 0;

@@ -48,6 +48,7 @@ struct budget_context {
     const char *item;        /* of the last amount that is no part, for `实际完成196.1亿元` */
     const char *kind;        /* what its ending says, or NULL */
     const char *account;     /* "" if none was said */
+    long section_year;       /* of what the section is about, or 0 */
     long report_year;        /* of the day of the report, or 0 */
     long year;               /* of a clause that only dates (`2024年末`), or 0 */
     const char *phase;       /* of such a clause (`截至`), or NULL */
@@ -65,6 +66,10 @@ struct budget_context {
  * a list, and what it says is kept in context. Returns where the next begins. */
 size_t sentence_read(const struct extract *extract, const struct normal *paragraph, size_t from,
                      struct budget_context *context, struct amounts *amounts);
+
+/* A sum of hundredths of a yuan and one more, held within what can be counted: a sum that no
+ * amount can be may be any other such sum. */
+long long cents_plus(long long sum, long long cents);
 
 /* Gives each amount of a sentence its role: by the words before it and at the end
  * of its item, and by what the figures add up to. */

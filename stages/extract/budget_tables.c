@@ -20,6 +20,7 @@ struct money_column {
     const char *phase;       /* of amounts, or NULL */
     const char *base;        /* of changes: what they are measured against, or NULL */
     long year;               /* of amounts: 0 if the header says none */
+    bool is_last_year;       /* of amounts: 上年, of the one that the caption says */
     size_t item;             /* of amounts: the column of their items */
     size_t amount;           /* of percentages: the column that they are told of */
 };
@@ -76,16 +77,18 @@ static const char *figure_of(const struct money_table *table, const char *text)
 
 /* --- the header */
 
-/* Whether a row below the header has begun: an item and a figure. A row of column numbers
- * (`1 2 3=2/1`) has no item. */
+/* Whether a row below the header has begun: words, and a figure behind them. A row of column
+ * numbers (`1 2 3=2/1`) begins with a figure. */
 static bool is_data(const struct money_table *table, size_t row)
 {
-    const char *first = cell_text(table, row, 0);
-    if (!*first || figure_of(table, first))
-        return false;
-    for (size_t column = 1; column < table->grid.columns; column++)
-        if (figure_of(table, cell_text(table, row, column)))
+    bool words = false;
+    for (size_t column = 0; column < table->grid.columns; column++) {
+        const char *text = cell_text(table, row, column);
+        bool figure = figure_of(table, text) != NULL;
+        if (figure && words)
             return true;
+        words = words || (*text && !figure);
+    }
     return false;
 }
 
@@ -101,28 +104,50 @@ static struct money_column read_column(const struct money_table *table, const ch
     column.phase = rule_means(match.rule, "phase");
     if (match_group(&match, "base", &from, &to) && to > from)
         column.base = extract_copy(table->extract, header, from, to);
-    if (is_kind(&column, "amount"))
-        years_in(table->extract, header, &column.year, 1);
+    if (!is_kind(&column, "amount"))
+        return column;
+    column.is_last_year =
+        !years_in(table->extract, header, &column.year, 1) &&
+        rule_at(rules_in(table->extract->rules, "relative-year"), header, strlen(header), 0, &match) &&
+        strcmp(rule_means(match.rule, "years"), "0") != 0;
     return column;
 }
 
-/* Ties amounts to the items on their left, and percentages to the last amounts of a plan
- * carried out. False: a column of figures stands left of all items. */
+/* The amounts left of a percentage that it is told of: a completion of the nearest that is
+ * carried out, a change of the latest year; no year in the header is that of the caption. */
+static size_t told_of(const struct money_table *table, size_t share, size_t item)
+{
+    size_t found = MOST_COLUMNS;
+    bool change = is_kind(&table->columns[share], "change");
+    for (size_t i = share; i-- > item;) {
+        const struct money_column *column = &table->columns[i];
+        if (!is_kind(column, "amount"))
+            continue;
+        const struct money_column *best = found < MOST_COLUMNS ? &table->columns[found] : NULL;
+        bool past = column->year || column->is_last_year, best_past = best && (best->year || best->is_last_year);
+        bool better = change ? best && best_past && (!past || column->year > best->year)
+                             : best && strcmp(best->phase, "budget") == 0 && strcmp(column->phase, "budget") != 0;
+        if (!best || better)
+            found = i;
+    }
+    return found;
+}
+
+/* Ties amounts to the items on their left, and percentages to amounts. False: a column of
+ * figures stands left of all items. */
 static bool tie_columns(struct money_table *table)
 {
-    size_t item = MOST_COLUMNS, amount = MOST_COLUMNS;
+    size_t item = MOST_COLUMNS;
     for (size_t i = 0; i < table->grid.columns; i++) {
         struct money_column *column = &table->columns[i];
         if (is_kind(column, "item")) {
             item = i;
-            amount = MOST_COLUMNS;
         } else if (is_kind(column, "amount")) {
             if (item == MOST_COLUMNS)
                 return false;
             column->item = item;
-            amount = i;
         } else if (is_kind(column, "change") || is_kind(column, "completion")) {
-            column->amount = amount;
+            column->amount = item < MOST_COLUMNS ? told_of(table, i, item) : MOST_COLUMNS;
         }
     }
     return true;
@@ -268,17 +293,24 @@ static void add_amount(struct budget_reader *reader, const struct money_table *t
     const struct money_column *head = &table->columns[column];
     const char *value = figure_of(table, cell_text(table, row, column)), *words = item_words(table, row, head->item);
     struct amount amount = {.value = value, .unit = table->unit, .item = "", .level = "", .phase = head->phase};
-    if (!value || !*words)
+    const struct record *cell = grid_cell(&table->grid, row, column);
+    bool again = (row > table->first_row && grid_cell(&table->grid, row - 1, column) == cell) ||
+                 (column > 0 && grid_cell(&table->grid, row, column - 1) == cell);
+    if (!value || !*words || again)
         return;
+    reader->extract->whole[index_of(table, row, column)] = true;
     size_t end = column;
     amount_name(table->extract, words, &amount);
     amount.phase = head->phase ? head->phase : amount.phase;
     amount.year = head->year ? head->year : amount.year;
+    if (head->is_last_year)
+        amount.year = reader->walk.section.year ? reader->walk.section.year - 1 : 0;
     amount_credit(&amount, head->rule);
     read_percentages(table, row, column, &amount, &end);
     amount.role = role_of(table, &amount, side);
     amount.text = arena_printf(table->extract->arena, "%s%s", words, cell_text(table, row, column));
     size_t first = index_of(table, row, column), last = index_of(table, row, end);
+    last = last < first ? first : last; /* a cell over several rows stands before those of this row */
     struct passage passage = passage_read(table->extract->arena, table->extract->in, first, last + 1);
     amount.clause_to = passage.normal.length;
     if (amount.phase)
@@ -300,12 +332,26 @@ static void add_rows(struct budget_reader *reader, const struct money_table *tab
         }
 }
 
+/* All cells but those of amounts have said what they can; of those, the ones that gave rows
+ * are marked already, and one without a digit holds nothing. */
+static void mark_read(const struct money_table *table)
+{
+    for (size_t row = 0; row < table->grid.rows; row++)
+        for (size_t column = 0; column < table->grid.columns; column++) {
+            const struct record *cell = grid_cell(&table->grid, row, column);
+            bool amount = row >= table->first_row && is_kind(&table->columns[column], "amount");
+            if (cell && (!amount || !strpbrk(cell->text, "0123456789")))
+                table->extract->whole[cell - table->extract->in->records] = true;
+        }
+}
+
 size_t budget_table_read(struct budget_reader *reader, size_t first)
 {
     struct money_table table = {.extract = reader->extract};
-    if (!*record_value(&reader->extract->in->records[first], ATTRIBUTE_CELL) ||
-        !grid_read(reader->extract->arena, reader->extract->in, first, reader->part->end, &table.grid))
+    if (!*record_value(&reader->extract->in->records[first], ATTRIBUTE_CELL))
         return first;
+    if (!grid_read(reader->extract->arena, reader->extract->in, first, reader->part->end, &table.grid))
+        return table.grid.end; /* too large */
     if (!read_header(&table))
         return table.grid.end;
     read_above(&table);
@@ -313,11 +359,12 @@ size_t budget_table_read(struct budget_reader *reader, size_t first)
         return table.grid.end;
     /* The headings above may be those of a report that the table is appended to. */
     struct budget_section section = reader->walk.section, own = {.level = "", .account = ""};
+    const char *account = reader->context.account;
     budget_heading_read(table.extract, table.caption, &own);
     reader->walk.section = own;
     add_rows(reader, &table);
     reader->walk.section = section;
-    for (size_t i = table.grid.first; i < table.grid.end; i++)
-        reader->extract->whole[i] = true;
+    reader->context.account = account;
+    mark_read(&table);
     return table.grid.end;
 }

@@ -28,8 +28,10 @@ static void note_grids(const struct extract *extract, const struct part *part)
     enum { FEWEST_ROWS = 3, FEWEST_COLUMNS = 2 };
     struct grid grid;
     for (size_t i = part->first; i < part->end; i++) {
-        if (!*record_value(&extract->in->records[i], ATTRIBUTE_CELL) ||
-            !grid_read(extract->arena, extract->in, i, part->end, &grid))
+        if (!*record_value(&extract->in->records[i], ATTRIBUTE_CELL))
+            continue;
+        bool fits = grid_read(extract->arena, extract->in, i, part->end, &grid);
+        if (!fits && grid.end <= i)
             continue;
         if (!extract->whole[i] && grid.rows >= FEWEST_ROWS && grid.columns >= FEWEST_COLUMNS)
             add_missed(extract, part, "table", i, grid.end);

@@ -37,8 +37,7 @@ struct sum {
     bool unknown; /* one of them is too large for cents */
 };
 
-/* A sum that no amount can be may be any other such sum. */
-static long long plus(long long sum, long long cents)
+long long cents_plus(long long sum, long long cents)
 {
     sum += cents;
     return sum > MOST_CENTS ? MOST_CENTS : sum < -MOST_CENTS ? -MOST_CENTS : sum;
@@ -47,8 +46,8 @@ static long long plus(long long sum, long long cents)
 static void sum_add(struct sum *sum, const struct amount *amount)
 {
     sum->unknown = sum->unknown || (amount->yuan_cents == 0 && strcmp(amount->value, "0") != 0);
-    sum->cents = plus(sum->cents, says(amount->marker, "less") ? -amount->yuan_cents : amount->yuan_cents);
-    sum->tolerance = plus(sum->tolerance, amount->tolerance);
+    sum->cents = cents_plus(sum->cents, says(amount->marker, "less") ? -amount->yuan_cents : amount->yuan_cents);
+    sum->tolerance = cents_plus(sum->tolerance, amount->tolerance);
 }
 
 /* Whether a sum is a whole, but for rounding. */
@@ -232,7 +231,7 @@ static long long sum_of(const struct terms *terms, size_t first, size_t end)
     long long sum = 0;
     for (size_t i = first; i < end; i++)
         if (!says(terms->list[i]->role, "part"))
-            sum = plus(sum, terms->list[i]->yuan_cents);
+            sum = cents_plus(sum, terms->list[i]->yuan_cents);
     return sum;
 }
 

@@ -40,7 +40,7 @@ static enum verdict judge(const struct extract *extract, const char *text, enum 
 {
     struct match match;
     size_t length = strlen(text);
-    if (rule_find(rules_in(extract->rules, "budget-work"), text, length, 0, &match))
+    if (nearer == VERDICT_NONE && rule_find(rules_in(extract->rules, "budget-work"), text, length, 0, &match))
         return VERDICT_WORK;
     if (has_clauses(text))
         return nearer == VERDICT_NONE ? VERDICT_WORK : nearer;

@@ -3,6 +3,7 @@
  * unread for each figure with a unit that stands in none of them, with the reason
  * where the words around it say one. */
 #include "unread.h"
+#include "../lib/grid.h"
 #include "budget.h"
 
 #include <stdlib.h>
@@ -316,12 +317,47 @@ static void read_paragraph(const struct reader *reader, size_t index, struct bud
         note_paragraph(reader->extract, reader->part, &reader->located, index);
 }
 
+/* A cell of amounts that gave no row: its first figure. */
+static void add_cell(const struct reader *reader, size_t index)
+{
+    const struct extract *extract = reader->extract;
+    struct passage passage = passage_read(extract->arena, extract->in, index, index + 1);
+    struct figure figure;
+    if (!figure_find_any(extract, passage.normal.text, passage.normal.length, 0, &figure))
+        return;
+    struct record *unread = fact_add(extract, RECORD_UNREAD, reader->part);
+    passage_locate(extract->facts, unread, &passage, 0, passage.length);
+    fact_set(extract, unread, ATTRIBUTE_LINE, record_value(unread, ATTRIBUTE_LINE_FROM));
+    fact_set(extract, unread, ATTRIBUTE_FIGURE, figure.value);
+    fact_set(extract, unread, ATTRIBUTE_UNIT, figure.unit);
+    fact_set(extract, unread, ATTRIBUTE_TEXT, passage.normal.text);
+    fact_set(extract, unread, ATTRIBUTE_REASON, "unknown");
+}
+
+/* The amounts that gave no row in tables of a budget that gave others. */
+static void read_grids(const struct reader *reader)
+{
+    const struct extract *extract = reader->extract;
+    struct grid grid;
+    for (size_t i = reader->part->first; i < reader->part->end; i++) {
+        if (!extract->whole[i] || !*record_value(&extract->in->records[i], ATTRIBUTE_CELL) ||
+            !grid_read(extract->arena, extract->in, i, reader->part->end, &grid) ||
+            !facts_within(&reader->located, RECORD_BUDGET, false, extract->in, i, grid.end))
+            continue;
+        for (; i < grid.end; i++)
+            if (!extract->whole[i] && *record_value(&extract->in->records[i], ATTRIBUTE_CELL))
+                add_cell(reader, i);
+        i--;
+    }
+}
+
 static void read_part(const struct reader *reader)
 {
     const struct extract *extract = reader->extract;
     struct budget_walk walk = {.extract = extract, .part = reader->part};
     note_tables(extract, reader->part, &reader->located);
     read_cells(reader);
+    read_grids(reader);
     for (size_t i = reader->part->first; i < reader->part->end; i++) {
         const struct record *record = &extract->in->records[i];
         if (extract->whole[i])

@@ -29,7 +29,8 @@ struct grid {
 
 /* Reads the table whose first cell is the record at first: the records of one
  * table number that follow each other, page numbers and separators between them left out. False:
- * the record is no cell, or the table is larger than any that is printed. */
+ * the record is no cell, or the table is larger than any that is printed: then grid->end is
+ * behind it all the same. */
 bool grid_read(struct arena *arena, const struct gazette *gazette, size_t first, size_t end, struct grid *grid);
 
 /* The record in a place (rows and columns from 0), or NULL. */

@@ -94,7 +94,7 @@ const struct rule_context rule_contexts[] = {
     {"range",            WAY_AT,    {NULL}               },
     {"reference",        WAY_WHOLE, {NULL}               },
     {"reference-share",  WAY_AT,    {NULL}               },
-    {"relative-year",    WAY_AT,    {"years"}            },
+    {"relative-year",    WAY_AT,    {"years", "of"}      },
     {"role",             WAY_AT,    {"role"}             },
     {"sentence-end",     WAY_FIND,  {NULL}               },
     {"sheet-label",      WAY_AT,    {"field"}            },

@@ -18,7 +18,6 @@ enum {
 struct edge_line {
     size_t index; /* of the line */
     long page;    /* counted from 0 */
-    bool foot;
 };
 
 struct edges {
@@ -31,9 +30,9 @@ struct edges {
 static void add_page(struct edges *edges, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++) {
-        bool top = i - first < EDGE, foot = end - i <= EDGE;
-        if ((top || foot) && edges->text->lines[i].kind == RECORD_LINE)
-            edges->list[edges->count++] = (struct edge_line){i, edges->pages, !top};
+        bool at_edge = i - first < EDGE || end - i <= EDGE;
+        if (at_edge && edges->text->lines[i].kind == RECORD_LINE)
+            edges->list[edges->count++] = (struct edge_line){i, edges->pages};
     }
     edges->pages++;
 }
@@ -92,17 +91,25 @@ static void mark_numbers(struct segment_text *text, const struct edges *edges)
 /* A line that may be a running head. */
 struct head {
     struct segment_line *line;
+    long page;
 };
 
 static int compare_texts(const void *one, const void *other)
 {
     const struct head *a = one, *b = other;
-    return strcmp(a->line->normal.text, b->line->normal.text);
+    int order = strcmp(a->line->normal.text, b->line->normal.text);
+    return order != 0 ? order : (a->page > b->page) - (a->page < b->page);
+}
+
+/* 资金：100万元 on each page is the label of a sheet. */
+static bool has_colon(const struct segment_line *line)
+{
+    return memchr(line->normal.text, ':', line->normal.length) || strstr(line->normal.text, "\xef\xbc\x9a"); /* ： */
 }
 
 static bool may_be_head(const struct segment_line *line)
 {
-    return line->kind == RECORD_LINE && !line->shape.ends_sentence && !line->shape.has_gap &&
+    return line->kind == RECORD_LINE && !line->shape.ends_sentence && !line->shape.has_gap && !has_colon(line) &&
            text_count(line->normal.text, line->normal.length) >= SHORTEST_HEAD;
 }
 
@@ -113,13 +120,14 @@ static void mark_heads(struct segment_text *text, const struct edges *edges)
     size_t count = 0;
     for (size_t i = 0; i < edges->count; i++)
         if (may_be_head(&text->lines[edges->list[i].index]))
-            heads[count++].line = &text->lines[edges->list[i].index];
+            heads[count++] = (struct head){&text->lines[edges->list[i].index], edges->list[i].page};
     qsort(heads, count, sizeof *heads, compare_texts);
     for (size_t first = 0, end; first < count; first = end) {
-        end = first + 1;
-        while (end < count && compare_texts(&heads[first], &heads[end]) == 0)
-            end++;
-        for (size_t i = first; end - first >= FEWEST_PAGES && i < end; i++)
+        size_t pages = 1;
+        for (end = first + 1; end < count && strcmp(heads[first].line->normal.text, heads[end].line->normal.text) == 0;
+             end++)
+            pages += heads[end].page != heads[end - 1].page;
+        for (size_t i = first; pages >= FEWEST_PAGES && i < end; i++)
             heads[i].line->kind = RECORD_FURNITURE;
     }
 }

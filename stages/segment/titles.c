@@ -298,6 +298,8 @@ void titles_find(struct segment_text *text)
     struct title last = {.count = 0};
     struct match match;
     for (size_t i = 0; i < text->count; i++) {
+        if (text->lines[i].kind != RECORD_LINE)
+            continue;
         enum standing standing = standing_of(text, i);
         if (standing == GOES_ON || (standing == FINISHED && !may_have_byline(text, i)) || !may_be_title(text, i))
             continue;
