@@ -302,7 +302,9 @@ static struct fit fit_cell(const struct tiling *tiling, size_t cell, long first)
         double own = misfit(tiling, cell, first, last);
         if (isinf(own) || (!is_last && last == tiling->row_count))
             continue;
-        struct fit below = is_last ? (struct fit){.second = HUGE_VAL} : *fit_of(tiling, cell + 1, last + 1);
+        struct fit below = {.second = HUGE_VAL};
+        if (!is_last)
+            below = *fit_of(tiling, cell + 1, last + 1);
         add_way(&fit, own + below.best, last);
         add_way(&fit, own + below.second, last);
     }

@@ -163,8 +163,11 @@ size_t clause_indicator_end(const struct extract *extract, const char *text, siz
 {
     const struct rule_set *marks = rules_in(extract->rules, "enumeration");
     const char *bare = target_bare(extract, text, length);
-    struct match mark;
+    struct match mark, basis;
+    bool based = rule_find(rules_in(extract->rules, "basis"), text, length, from, &basis);
     for (size_t at = from; at < length && rule_find(marks, bare, length, at, &mark); at = mark.to) {
+        if (based && mark.from >= basis.from && mark.from < basis.to)
+            continue;
         struct clause left = clause_divide(extract, extract_copy(extract, text, from, mark.from));
         struct clause right = clause_divide(extract, extract_copy(extract, text, mark.to, length));
         if (left.kind == CLAUSE_TARGET && has_figure(extract, left.text) && right.kind == CLAUSE_TARGET &&
@@ -184,7 +187,8 @@ static size_t find_values(const struct extract *extract, const char *text, size_
     const char *bare = target_bare(extract, text, length);
     struct figure figure;
     struct match match;
-    bool found = figure_find(extract, bare, length, 0, &figure);
+    size_t start = rule_find(rules_in(extract->rules, "basis"), bare, length, 0, &match) ? match.to : 0;
+    bool found = figure_find(extract, bare, length, start, &figure);
     while (found && count < MOST_VALUES) {
         starts[count++] = figure.from;
         at = rule_at(bounds, bare, length, figure.to, &match) ? match.to : figure.to;

@@ -414,7 +414,9 @@ static void add_given_up(const struct extract *extract, const struct part *parts
             unread->piece_count = 1;
             fact_set(extract, unread, ATTRIBUTE_LINE, arena_printf(extract->arena, "%ld", record->pieces[0].line));
             fact_set(extract, unread, ATTRIBUTE_TEXT,
-                     extract_copy(extract, one->text, 0, character_start(one->text, one->length - 1)));
+                     extract_copy(extract, one->text, 0,
+                                  one->length < sizeof one->text ? one->length
+                                                                 : character_start(one->text, one->length - 1)));
             fact_set(extract, unread, ATTRIBUTE_REASON, "unknown");
             record_credit(extract->facts, unread, one->rule->id);
         }

@@ -685,7 +685,9 @@ static void give_up(const struct rule_set *alone, const char *text, size_t lengt
 {
     const struct rule *rule = alone->rules[0];
     struct rules_given_up *given_up = &alone->engine->given_up;
-    if (given_up->count < COUNT(given_up->list)) {
+    const struct given_up *last = given_up->count > 0 ? &given_up->list[given_up->count - 1] : NULL;
+    bool again = last && last->rule == rule && length >= last->length && memcmp(last->text, text, last->length) == 0;
+    if (!again && given_up->count < COUNT(given_up->list)) {
         struct given_up *one = &given_up->list[given_up->count++];
         one->rule = rule;
         one->length = length < sizeof one->text ? length : sizeof one->text;
