@@ -381,6 +381,16 @@ static bool take_amount(const struct clause *clause, size_t *at, size_t to, bool
     return false;
 }
 
+/* Adds the amounts in a bracket, [at, closing): parts of the amount whole. */
+static void take_parts(const struct clause *clause, size_t at, size_t closing, size_t whole, struct amounts *amounts)
+{
+    for (bool first = true; take_amount(clause, &at, closing, true, first, amounts); first = false) {
+        struct amount *part = &amounts->list[amounts->count - 1];
+        part->year = part->year ? part->year : amounts->list[whole].year;
+        part->phase = part->phase ? part->phase : amounts->list[whole].phase;
+    }
+}
+
 /* The bracket right behind an amount is its note, and amounts in it are its parts.
  * Returns where the clause goes on. */
 static size_t read_note(const struct clause *clause, size_t at, struct amounts *amounts)
@@ -396,12 +406,7 @@ static size_t read_note(const struct clause *clause, size_t at, struct amounts *
     at += bytes;
     amounts->list[amounts->count - 1].note = extract_copy(clause->extract, text, at, closing);
     size_t whole = amounts->count - 1;
-    for (bool first = true; take_amount(clause, &at, closing, true, first, amounts);) {
-        struct amount *part = &amounts->list[amounts->count - 1];
-        part->year = part->year ? part->year : amounts->list[whole].year;
-        part->phase = part->phase ? part->phase : amounts->list[whole].phase;
-        first = false;
-    }
+    take_parts(clause, at, closing, whole, amounts);
     if (amounts->count == whole + 1) /* （增长5%） */
         (void)read_shares(clause, at, closing, &amounts->list[whole]);
     return closing + closing_bytes;
@@ -543,10 +548,33 @@ static void read_list_head(struct clause *clause)
     }
 }
 
+/* `…24.5亿元，增长13%（主要是补助1.4亿元）`: the percentage is told of the amount before, and
+ * what the bracket behind it holds are parts of that. Whether the clause is such a one. */
+static bool read_share_with_parts(const struct clause *clause, struct amounts *amounts)
+{
+    const char *text = clause->paragraph->text;
+    size_t at = clause->from, bytes = 0;
+    while (at < clause->to && !character_opens(text_character(text, clause->to, at, &bytes)))
+        at += bytes;
+    size_t closing = at < clause->to ? text_closing(text, clause->to, at) : clause->to;
+    struct amount *owner = owner_of_shares(amounts), money;
+    if (closing >= clause->to || !owner || find_money(clause, clause->from, at, &money) ||
+        !find_money(clause, at, closing, &money) || !read_shares(clause, clause->from, at, owner))
+        return false;
+    size_t whole = (size_t)(owner - amounts->list), first = amounts->count;
+    add_shares(clause, owner);
+    take_parts(clause, at + bytes, closing, whole, amounts);
+    for (size_t i = first; i < amounts->count; i++)
+        amounts->list[i].clause_from = amounts->list[whole].clause_from;
+    return true;
+}
+
 static void read_clause(struct clause *clause, struct amounts *amounts)
 {
     read_list_head(clause);
     size_t before = amounts->count;
+    if (read_share_with_parts(clause, amounts))
+        return;
     if (!read_amounts(clause, amounts)) {
         read_bare_clause(clause, amounts);
         return;

@@ -84,6 +84,8 @@ static const struct amount_row {
      "|财政收入|50亿元 change 5\n|财政支出|40亿元\n"},
     {"share: over the parts in a bracket", "财政支出40亿元（其中教育9亿元），增长5%。",
      "|财政支出|40亿元 change 5 note 其中教育9亿元\n|教育|9亿元\n"},
+    {"share: with parts in the bracket behind it", "财政支出24.5亿元，增长13%（主要是补助1.4亿元），教育支出5亿元。",
+     "|财政支出|24.5亿元 change 13\n|补助|1.4亿元\n|教育支出|5亿元\n"},
     {"share: base of the change in money before it", "财政收入50亿元，比上年增加3亿元，增长6.4%。",
      "|财政收入|50亿元 change 6.4 base 比上年\n"},
     {"share: of the budgets added up", "财政收入50亿元，为汇总调整预算的92.3%。", "|财政收入|50亿元 budget 92.3\n"},
