@@ -12,7 +12,7 @@ static const char help[] =
     "classify - say what each document is, and what each record in it is\n"
     "\n"
     "usage: classify [--rules DIR]... -o CLASSIFIED.tsv NORMALISED.tsv\n"
-    "       classify [--rules DIR]... --batch LIST\n"
+    "       classify [--rules DIR]... [--log] --batch LIST\n"
     "\n"
     "Reads normalised records and the rules files documents.yaml and projects.yaml.\n"
     "Writes the same records with their kind: captions, headers and bodies of tables,\n"
@@ -20,6 +20,8 @@ static const char help[] =
     "\n"
     "  -o, --output FILE  where to write; - is standard output\n"
     "      --batch LIST   many inputs: a file of lines INPUT<tab>OUTPUT\n"
+    "      --log          with --batch: print a line for each: OUTPUT, done or failed,\n"
+    "                     and of a failure FILE, LINE and what is wrong, a tab between\n"
     "      --rules DIR    rules that add to, replace or drop the ones shipped\n"
     "  -q, --quiet        no warnings\n"
     "  -v, --verbose      say what is done\n"
@@ -85,10 +87,8 @@ static struct fault *classify(const struct rules *rules, struct gazette *gazette
 
 int main(int argc, char **argv)
 {
-    static const char *const files[] = {"documents.yaml", "projects.yaml", NULL};
     static const struct stage stage = {.name = "classify",
                                        .help = help,
-                                       .rule_files = files,
                                        .change = classify,
                                        .reads = FILE_NORMALISED,
                                        .writes = FILE_CLASSIFIED};

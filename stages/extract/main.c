@@ -7,7 +7,7 @@ static const char help[] =
     "extract - read indicators, budget lines and projects out of a gazette\n"
     "\n"
     "usage: extract [--rules DIR]... -o EXTRACTED.tsv CLASSIFIED.tsv\n"
-    "       extract [--rules DIR]... --batch LIST\n"
+    "       extract [--rules DIR]... [--log] --batch LIST\n"
     "\n"
     "Reads classified records and the rules files structure.yaml, documents.yaml,\n"
     "figures.yaml, indicators.yaml, budget.yaml, projects.yaml, concepts.yaml and\n"
@@ -17,6 +17,8 @@ static const char help[] =
     "\n"
     "  -o, --output FILE  where to write; - is standard output\n"
     "      --batch LIST   many inputs: a file of lines INPUT<tab>OUTPUT\n"
+    "      --log          with --batch: print a line for each: OUTPUT, done or failed,\n"
+    "                     and of a failure FILE, LINE and what is wrong, a tab between\n"
     "      --rules DIR    rules that add to, replace or drop the ones shipped\n"
     "  -q, --quiet        no warnings\n"
     "  -v, --verbose      say what is done\n"
@@ -29,12 +31,8 @@ static const char help[] =
 
 int main(int argc, char **argv)
 {
-    static const char *const files[] = {"structure.yaml",  "documents.yaml", "figures.yaml",
-                                        "indicators.yaml", "budget.yaml",    "projects.yaml",
-                                        "concepts.yaml",   "unread.yaml",    NULL};
     static const struct stage stage = {.name = "extract",
                                        .help = help,
-                                       .rule_files = files,
                                        .change = extract_facts,
                                        .reads = FILE_CLASSIFIED,
                                        .writes = FILE_EXTRACTED};

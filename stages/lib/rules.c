@@ -454,9 +454,7 @@ static bool is_asked_for(const char *name, const char *const *files)
     return !files || is_listed(name, files, SIZE_MAX) || !is_listed(name, shipped_files, COUNT(shipped_files));
 }
 
-/* The names of a folder's rules files in the order of their bytes, whatever the
- * locale, NULL at the end. */
-static struct fault *list_files(struct arena *arena, const char *folder, const char ***names)
+struct fault *rules_list(struct arena *arena, const char *folder, const char *const *files, const char ***names)
 {
     size_t count = 0, capacity = 0;
     *names = arena_grow(arena, NULL, 0, &capacity, sizeof(**names));
@@ -466,7 +464,8 @@ static struct fault *list_files(struct arena *arena, const char *folder, const c
     errno = 0;
     for (struct dirent *file; (file = readdir(stream)); errno = 0) {
         size_t length = strlen(file->d_name);
-        if (file->d_name[0] == '.' || length < 5 || strcmp(file->d_name + length - 5, ".yaml") != 0)
+        if (file->d_name[0] == '.' || length < 5 || strcmp(file->d_name + length - 5, ".yaml") != 0 ||
+            !is_asked_for(file->d_name, files))
             continue;
         *names = arena_grow(arena, *names, count + 1, &capacity, sizeof(**names)); /* one more for the end */
         (*names)[count++] = arena_copy(arena, file->d_name, length);
@@ -483,7 +482,7 @@ static struct fault *read_folder(struct loading *loading, const char *folder, bo
                                  struct rule_entries *entries)
 {
     const char **names;
-    TRY(list_files(loading->arena, folder, &names));
+    TRY(rules_list(loading->arena, folder, NULL, &names));
     for (; *names; names++)
         if (is_asked_for(*names, loading->files) == asked_for)
             TRY(rules_read_file(loading->arena, path_join(loading->arena, folder, *names), entries));

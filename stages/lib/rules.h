@@ -42,6 +42,10 @@ struct match {
     const struct rule_set *set; /* for match_group */
 };
 
+/* The names of the rules files in a folder that a stage reads which names these files
+ * (NULL-terminated; NULL: all), in the order of their bytes, NULL at the end. */
+struct fault *rules_list(struct arena *arena, const char *folder, const char *const *files, const char ***names);
+
 /* Reads folder after folder (files in the order of their names), of each only the
  * files named in files (NULL-terminated; NULL: all) and those that no stage
  * names. Everything lives as long as arena. The wrong file, line and reason are

@@ -1,6 +1,7 @@
 /* stage: see stage.h. */
 #include "stage.h"
 
+#include "flow.h"
 #include "output.h"
 #include "program.h"
 #include "tsv.h"
@@ -26,6 +27,7 @@ struct request {
     size_t folder_count, folder_capacity;
     const char *output, *input; /* one job */
     const char *list;           /* or many */
+    bool log;                   /* what became of each of the many is told on standard output */
     const char *encoding;       /* of the inputs; NULL: not said */
 };
 
@@ -74,7 +76,7 @@ static void add_folder(struct request *request, const char *folder)
 static int misused(const struct stage *stage, const char *wrong)
 {
     char usage[256];
-    (void)snprintf(usage, sizeof usage, "%s [-qv] [--rules DIR]... -o OUTPUT INPUT | --batch LIST", stage->name);
+    (void)snprintf(usage, sizeof usage, "%s [-qv] [--rules DIR]... -o OUTPUT INPUT | [--log] --batch LIST", stage->name);
     return program_misused(stage->name, usage, wrong);
 }
 
@@ -86,6 +88,8 @@ static int read_operands(const struct stage *stage, struct request *request, int
             return misused(stage, "--batch stands alone: its list names inputs and outputs");
         return -1;
     }
+    if (request->log)
+        return misused(stage, "--log goes with --batch");
     if (!request->output)
         return misused(stage, "no output: name it with -o");
     if (argc != 1)
@@ -100,6 +104,7 @@ static int read_options(const struct stage *stage, struct request *request, int 
     static const struct option options[] = {
         {"rules",    required_argument, NULL, 'r'},
         {"batch",    required_argument, NULL, 'b'},
+        {"log",      no_argument,       NULL, 'l'},
         {"help",     no_argument,       NULL, 'h'},
         {"version",  no_argument,       NULL, 'V'},
         {"quiet",    no_argument,       NULL, 'q'},
@@ -116,6 +121,9 @@ static int read_options(const struct stage *stage, struct request *request, int 
             break;
         case 'b':
             request->list = optarg;
+            break;
+        case 'l':
+            request->log = true;
             break;
         case 'o':
             request->output = optarg;
@@ -155,13 +163,29 @@ static struct fault *change_records(const struct stage *stage, const struct stag
     return output_close(out);
 }
 
+/* Says what became of an input: OUTPUT, done or failed, and of a fault its file, line
+ * and text. Each line is written at once, for many stages may write to one pipe. */
+static void log_job(const char *output, const struct fault *wrong)
+{
+    char line[32] = "";
+    if (wrong && wrong->line > 0)
+        (void)snprintf(line, sizeof line, "%ld", wrong->line);
+    const char *path = wrong && wrong->path ? wrong->path : "";
+    tsv_write(stdout,
+              (const char *const[]){output, wrong ? "failed" : "done", path, line, wrong ? wrong->text : ""}, 5);
+    (void)fflush(stdout); /* whether it was lost is found out at the end */
+}
+
 /* One input from its beginning to its end; its memory is given back. */
 static int run_job(const struct stage *stage, const struct rules *rules, const struct request *request,
                    const char *input, const char *output)
 {
     struct stage_job job = {arena_new(), rules, input, output, request->encoding};
     struct fault *wrong = stage->change ? change_records(stage, &job) : stage->run(&job);
-    program_report(wrong);
+    if (request->log)
+        log_job(output, wrong);
+    else
+        program_report(wrong);
     if (!wrong && level > 0)
         program_say(input, 0, arena_printf(job.arena, "%s is done: %s", stage->name, output));
     arena_free(job.arena);
@@ -197,8 +221,9 @@ static int run_request(const struct stage *stage, const struct request *request)
     struct fault *wrong = NULL;
     if (request->list)
         wrong = tsv_read(request->arena, request->list, 2, &rows, &row_count);
-    if (!wrong && stage->rule_files)
-        wrong = rules_load(request->arena, request->folders, request->folder_count, stage->rule_files, &rules);
+    const char *const *files = flow[flow_find(stage->name)].rules;
+    if (!wrong && *files)
+        wrong = rules_load(request->arena, request->folders, request->folder_count, files, &rules);
     program_report(wrong);
     if (wrong)
         return STAGE_MISUSED;
@@ -206,6 +231,8 @@ static int run_request(const struct stage *stage, const struct request *request)
                                : run_job(stage, rules, request, request->input, request->output);
     if (rules && level > 0)
         rules_tell_uses(rules, say_use);
+    if (request->log && program_print("") != STAGE_OK)
+        status = STAGE_FAILED;
     return status;
 }
 

@@ -20,13 +20,8 @@ struct stage_job {
 
 /* What a stage is. Everything is static data of the stage. */
 struct stage {
-    const char *name;
+    const char *name; /* as in flow.h, which says which rules it reads */
     const char *help; /* printed by --help: usage, reads, writes, options, exit status, an example */
-
-    /* The files of a rules folder that this stage reads, NULL at the end; NULL
-     * for a stage without rules. Files of a rules folder that no stage names are
-     * a user's own and are read by every stage. */
-    const char *const *rule_files;
 
     /* Records in, records out: the library reads the input and writes the
      * output. NULL for a stage that reads or writes something else. */

@@ -12,7 +12,7 @@ static const char help[] =
     "segment - divide a gazette into pages, documents, headings and lines\n"
     "\n"
     "usage: segment [--rules DIR]... -o SEGMENTED.tsv FOLDER\n"
-    "       segment [--rules DIR]... --batch LIST\n"
+    "       segment [--rules DIR]... [--log] --batch LIST\n"
     "\n"
     "Reads decoded.txt and layout.tsv in FOLDER, as decode writes them, and the\n"
     "rules file structure.yaml. Writes records: the source, page numbers, titles and\n"
@@ -20,6 +20,8 @@ static const char help[] =
     "\n"
     "  -o, --output FILE  where to write; - is standard output\n"
     "      --batch LIST   many inputs: a file of lines INPUT<tab>OUTPUT\n"
+    "      --log          with --batch: print a line for each: OUTPUT, done or failed,\n"
+    "                     and of a failure FILE, LINE and what is wrong, a tab between\n"
     "      --rules DIR    rules that add to, replace or drop the ones shipped\n"
     "  -q, --quiet        no warnings\n"
     "  -v, --verbose      say what is done\n"
@@ -297,7 +299,6 @@ static struct fault *segment(const struct stage_job *job)
 
 int main(int argc, char **argv)
 {
-    static const char *const files[] = {"structure.yaml", NULL};
-    static const struct stage stage = {.name = "segment", .help = help, .rule_files = files, .run = segment};
+    static const struct stage stage = {.name = "segment", .help = help,  .run = segment};
     return stage_main(argc, argv, &stage);
 }
