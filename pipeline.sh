@@ -1,31 +1,39 @@
 #!/usr/bin/env bash
-# pipeline.sh: from gazette text to tables. A stage is given the inputs that have
-# what it reads and lack what it writes: so a failure ends one input only, and an
-# interrupted run goes on where it was. What needs a decision or a list of files is
-# a program: inputs says what there is to do, publish puts the results in place.
+# pipeline.sh: from gazette text to tables. It starts the programs and joins them by
+# files. What needs a decision or a list of files is a program: inputs says what there is
+# to do, todo what a stage has to do of it, publish puts the results in their place.
 set -u
 
-usage="usage: ./pipeline.sh [-q] [--out DIR] [--rules DIR]... [--jobs N] [--encoding NAME]
-       [--inputs CSV] [--report CSV] FILE|FOLDER..."
+usage="usage: ./pipeline.sh [OPTION]... FILE|FOLDER...
+       ./pipeline.sh try --rules DIR [OPTION]... FILE|FOLDER...
+       ./pipeline.sh diff [OPTION]... OLD NEW"
 help="$usage
 
 Makes a folder per input, DIR/ID/, with indicators.csv, budget.csv, projects.csv,
-unread.csv, tables.xml, datapackage.json, and the files between the stages. ID is
-the name of the input without its extension. A folder stands for all files in it.
-At the end it says what was found and what was passed over.
+unread.csv, tables.xml, datapackage.json, and the files between the stages. ID is the
+name of the input without its extension; a folder stands for all files in it. What an
+earlier run has made and nothing has changed since is used again. Of several inputs the
+tables together are in DIR/all/. try shows what other rules do to the rows, diff what
+changed from one year to the next (diff --help).
 
-  --out DIR    where the results belong (default: out)
-  --rules DIR  more rules: they add to ours, replace or drop them
-  --jobs N     how many inputs to work on side by side (default: one per processor)
-  --encoding NAME  the encoding of the inputs, where what is found is wrong
-  --inputs CSV  more inputs, with what their text does not say: a table with the
-               columns path,place,year,source,url, all but path may be empty
-  --report CSV  where to write what was found and passed over as a table
-  -q, --quiet  only says what has failed
+  --out DIR            where the results belong (default: out)
+  --rules DIR          more rules: they add to ours, replace or drop them
+  --jobs N             how many processes work side by side (default: one per processor)
+  --encoding NAME      the encoding of the inputs, where what is found is wrong
+  --inputs CSV         more inputs, with what their text does not say: a table with the
+                       columns path,place,year,source,url, all but path may be empty
+  --files0-from FILE   more inputs: names with a NUL after each (- is standard input)
+  --report CSV         where to write what was found and passed over as a table
+  --from STAGE         run this stage and those after it, whatever has changed
+  --to STAGE           run no stage after this one
+  --only STAGE         run this stage alone
+  --force, --resume    run all stages; run what has something to do (the default)
+  --dry-run            only say what would run, and why
+  -q, --quiet          only say what has failed
 
+Stages: decode segment normalise classify extract emit
 Exit status: 0 every input is converted; 1 some input failed, or none gave a row;
 2 wrong use or wrong rules.
-
 Example: ./pipeline.sh --jobs 2 gazettes/"
 
 misused() {
@@ -37,20 +45,36 @@ here=${BASH_SOURCE[0]}
 [[ ! -L $here ]] || here=$(readlink -f -- "$here")
 case $here in */*) here=${here%/*} ;; *) here=. ;; esac
 bin=$here/build/bin
-out=out jobs='' tables=() operands=() options=() encoding=() report=() uses=(--uses "$bin" --uses "${GONGBAO_RULES:-$here/rules}")
+[[ -x $bin/inputs ]] || misused "the programs are not built: run make first"
+command=run
+case ${1-} in
+diff) exec "$bin/compare" "${@:2}" ;;
+try) command=try && shift ;;
+esac
+out=out jobs='' to=emit quiet=() operands=() find=() part=() rules=() encoding=() report=() dry=() given=0
 while (($# > 0)); do
     case $1 in
-    --out=?* | --rules=?* | --jobs=?* | --encoding=?* | --inputs=?* | --report=?*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
-    --out | --rules | --jobs | --encoding | --inputs | --report) [[ ${2-} ]] || misused "$1 needs a value" ;;
+    --out=?* | --rules=?* | --jobs=?* | --encoding=?* | --inputs=?* | --files0-from=?* | --report=?* | --from=?* | --to=?* | --only=?*)
+        set -- "${1%%=*}" "${1#*=}" "${@:2}"
+        ;;
+    --out | --rules | --jobs | --encoding | --inputs | --files0-from | --report | --from | --to | --only)
+        [[ ${2-} ]] || misused "$1 needs a value"
+        ;;
     esac
     case $1 in
     --out) out=$2 && shift ;;
-    --rules) options+=(--rules "$2") uses+=(--uses "$2") && shift ;;
+    --rules) rules+=(--rules "$2") && shift ;;
     --jobs) jobs=$2 && shift ;;
-    --encoding) encoding=(--encoding "$2") uses+=(--setting "$2") && shift ;;
-    --inputs) tables=(--inputs "$2") && shift ;;
-    --report) report+=(--csv "$2") && shift ;;
-    -q | --quiet) options+=(-q) report+=(-q) ;;
+    --encoding) encoding=(--encoding "$2") && shift ;;
+    --inputs | --files0-from) find+=("$1" "$2") && given=1 && shift ;;
+    --report) report=(--csv "$2") && shift ;;
+    --from) part=(--from "$2") && shift ;;
+    --to) to=$2 && shift ;;
+    --only) part=(--from "$2") && to=$2 && shift ;;
+    --force) part=(--from decode) ;;
+    --resume) ;;
+    --dry-run) dry=(--dry-run) ;;
+    -q | --quiet) quiet=(-q) ;;
     -h | --help) printf '%s\n' "$help" && exit ;;
     --) operands+=("${@:2}") && break ;;
     -?*) misused "unknown option $1" ;;
@@ -58,76 +82,87 @@ while (($# > 0)); do
     esac
     shift
 done
-((${#operands[@]} + ${#tables[@]} > 0)) || misused "no input: name a file or a folder"
+((${#operands[@]} + given > 0)) || misused "no input: name a file or a folder"
 [[ ! $jobs || $jobs =~ ^[1-9][0-9]{0,3}$ ]] || misused "--jobs needs a number from 1 to 9999"
-[[ -x $bin/inputs ]] || misused "the programs are not built: run make first"
+: "${jobs:=$(nproc)}"
+[[ $out != -* ]] || out=./$out
+
+# try: the same inputs with our rules, and then again with the others too: what those
+# do not touch is used again.
+if [[ $command == try ]]; then
+    ((${#rules[@]} > 0)) || misused "try needs --rules"
+    scratch=$(mktemp -d) || exit 2
+    trap 'rm -rf -- "$scratch"' EXIT
+    trap 'exit 130' INT TERM
+    again=(-q --jobs "$jobs" "${encoding[@]}" "${find[@]}")
+    [[ " ${find[*]} " != *" --files0-from - "* ]] || { cat >"$scratch/list" && again+=(--files0-from "$scratch/list"); }
+    "${BASH_SOURCE[0]}" --out "$scratch/old" "${again[@]}" -- "${operands[@]}"
+    (($? < 2)) && cp -al -- "$scratch/old" "$scratch/new" || exit 2
+    "${BASH_SOURCE[0]}" --out "$scratch/new" "${rules[@]}" "${again[@]}" -- "${operands[@]}" 2>"$scratch/messages"
+    (($? < 2)) || { cat "$scratch/messages" >&2 && exit 2; }
+    "$bin/rulediff" "${quiet[@]}" "${report[@]}" -- "$scratch/old" "$scratch/new"
+    exit
+fi
+
+find+=(--out "$out" --programs "$bin" --rules "${GONGBAO_RULES:-$here/rules}" "${rules[@]}" "${encoding[@]}"
+    --shares "$jobs" --to "$to" "${part[@]}")
+((${#dry[@]} == 0)) || exec "$bin/inputs" --dry-run "${find[@]}" -- "${operands[@]}"
 
 # Two runs into one folder take turns. The programs inherit the lock, so that it
 # also outlives a script that was killed, until the last of them has ended.
-[[ $out != -* ]] || out=./$out
-[[ -d $out ]] || mkdir -p -- "$out" || exit 1
+work=$out/.work
+[[ -d $work ]] || mkdir -p -- "$work" || exit 1
 exec {lock}>>"$out/.lock" || exit 1
 flock --nonblock "$lock" || {
     printf 'pipeline.sh: another run works in %s: waiting for its end\n' "$out" >&2
     flock "$lock" || exit 1
+    mkdir -p -- "$work" || exit 1
 }
+all='decode segment normalise classify extract emit'
+read -ra stages <<<"${all%%"$to"*}$to"
+plan=$work/@plan log=$work/@log results=$work/@results # no id has an @
 
-# run STAGE READS WRITES: one stage over a share of the work list. decode and emit
-# write several files: the one named is their last. The list is escaped as it
-# came; printf %b gives the name of the folder itself.
-run() {
-    local list='' line input folder path
-    for line in "${share[@]}"; do
-        IFS=$'\t' read -r _ input folder <<<"$line"
-        printf -v path %b "$folder"
-        [[ ($1 == decode || -e $path/$2) && ! -e $path/$3 ]] || continue
-        case $1 in
-        decode) list+=$input$'\t'$folder$'\n' ;;
-        segment) list+=$folder$'\t'$folder/$3$'\n' ;;
-        emit) list+=$folder/$2$'\t'$folder$'\n' ;;
-        *) list+=$folder/$2$'\t'$folder/$3$'\n' ;;
-        esac
-    done
-    local given=("${options[@]}")
-    [[ $1 != decode ]] || given+=("${encoding[@]}")
-    [[ ! $list ]] || "$bin/$1" "${given[@]}" --batch - <<<"${list%$'\n'}"
-}
-
-# All stages over a share. Wrong rules end it; a failed input ends only itself.
+# The stages over one share of the work. Wrong rules end it; a failed input ends only itself.
 run_share() {
-    local share=("$@") failed=0 stage
-    for stage in "decode - layout.tsv" "segment layout.tsv segmented.tsv" \
-        "normalise segmented.tsv normalised.tsv" "classify normalised.tsv classified.tsv" \
-        "extract classified.tsv extracted.tsv" "emit extracted.tsv datapackage.json"; do
-        # shellcheck disable=SC2086 # three words
-        run $stage || failed=$?
+    local failed=0 stage options
+    for stage in "${stages[@]}"; do
+        "$bin/todo" --share "$1" "$stage" "$plan" >"$work/@todo-$1" || return 2
+        [[ -s $work/@todo-$1 ]] || continue
+        options=("${quiet[@]}" "${rules[@]}" --log)
+        [[ $stage != decode ]] || options+=("${encoding[@]}")
+        "$bin/$stage" "${options[@]}" --batch "$work/@todo-$1" || failed=$?
         ((failed != 2)) || return 2
     done
     return "$((failed > 0))"
 }
 
-work=$("$bin/inputs" --out "$out" "${uses[@]}" "${tables[@]}" -- "${operands[@]}")
+run_shares() {
+    local running=() share status=0
+    for share in $(cut -f 5 "$plan" | sort -nu | grep -vx 0); do
+        run_share "$share" &
+        running+=($!)
+    done
+    for share in "${running[@]}"; do
+        wait "$share" || status=$(($? > status ? $? : status))
+    done
+    return "$status"
+}
+
+"$bin/inputs" "${find[@]}" -- "${operands[@]}" >"$plan"
 status=$?
 ((status < 2)) || exit "$status"
-[[ $work ]] || exit 1
-mapfile -t inputs <<<"$work"
-((${#inputs[@]} > 1)) || jobs=1
-: "${jobs:=$(nproc)}"
-running=()
-trap 'kill -- "${running[@]/#/-}" 2>/dev/null; exit 130' INT TERM
-set -m # a process group per share, so that the trap ends its programs too
-for ((job = 0; job < jobs && job < ${#inputs[@]}; job++)); do
-    share=()
-    for ((i = job; i < ${#inputs[@]}; i += jobs)); do
-        share+=("${inputs[i]}")
-    done
-    run_share "${share[@]}" &
-    running+=($!)
-done
-for job in "${running[@]}"; do
-    wait "$job" || status=$(($? > status ? $? : status))
-done
+[[ -s $plan ]] || exit 1
+set -m # a process group for all that runs, so that the trap ends it
+(
+    set +m
+    run_shares 2>&1 | "$bin/progress" "${quiet[@]}" --to "$to" "$plan" >"$log"
+    exit "${PIPESTATUS[0]}"
+) &
+trap 'kill -- -$! 2>/dev/null; exit 130' INT TERM
+wait $! || status=$(($? > status ? $? : status))
 ((status != 2)) || exit 2
-set -o pipefail
-"$bin/publish" --out "$out" - <<<"$work" | "$bin/report" "${report[@]}" - || status=1
+"$bin/publish" --out "$out" --to "$to" --log "$log" "$plan" >"$results" || status=1
+"$bin/report" "${quiet[@]}" "${report[@]}" "$results" || status=1
+rm -f -- "$plan" "$log" "$results" "$work"/@todo-*
+rmdir -- "$work" 2>/dev/null # stays while something is in it
 exit "$((status > 0))"

@@ -56,7 +56,7 @@ END
 
 # Several: a summary below, and in the CSV the lines of each.
 run --report="$work/report.csv" "$work/odd, city.txt" "$work/nothing.txt" corpus/lanjiang-2025.txt
-try summary shows 'all 3'
+try summary shows 'all 3, 1 of them as they were, 1 empty'
 sums() { # WHAT: the count of all is that of each added up
     local sum
     sum=$(awk -F, -v what="$1" '{ for (i = 1; i < NF; i++) if ($i == what) sum += $(i + 2) } END { print sum }' "$work/report.csv")

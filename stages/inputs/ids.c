@@ -48,7 +48,7 @@ static bool is_taken(const char *name, size_t length)
     return false;
 }
 
-static char *escape(struct arena *arena, const char *name, size_t length)
+char *name_escape(struct arena *arena, const char *name, size_t length)
 {
     char *id = arena_alloc(arena, 3 * length + 1);
     size_t end = 0;
@@ -97,7 +97,7 @@ static void shorten(char *id)
 static void give_id(struct arena *arena, struct input *input)
 {
     size_t length = input->extended ? strlen(input->name) : length_without_extension(input->name);
-    char *id = escape(arena, input->name, length);
+    char *id = name_escape(arena, input->name, length);
     shorten(id);
     input->id = id;
 }
@@ -112,7 +112,7 @@ static int by_id(const void *one, const void *other)
 
 static bool is_same_file(const struct input *a, const struct input *b)
 {
-    return a->found.st_dev == b->found.st_dev && a->found.st_ino == b->found.st_ino;
+    return !a->wrong && !b->wrong && a->found.st_dev == b->found.st_dev && a->found.st_ino == b->found.st_ino;
 }
 
 /* Settles the inputs that share one id. True if ids have changed. */

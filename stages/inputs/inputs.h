@@ -3,8 +3,11 @@
 #define GONGBAO_INPUTS_H
 
 #include "../lib/fault.h"
+#include "../lib/flow.h"
+#include "../lib/plan.h"
 #include <stdbool.h>
 #include <sys/stat.h>
+#include <time.h>
 
 /* What a table says of an input. */
 enum given_value { GIVEN_PLACE, GIVEN_YEAR, GIVEN_SOURCE, GIVEN_URL, GIVEN_COUNT };
@@ -20,7 +23,8 @@ struct input {
     const char *id;   /* NULL until ids_give */
     struct stat found;
     bool extended;             /* the extension is part of the id, to tell it from another input's */
-    bool left_out;             /* said why, or the same file as another input */
+    bool left_out;             /* the same file as another input */
+    const char *wrong;         /* why it cannot be worked on; NULL: it can */
     const struct given *given; /* NULL: no table names it */
     const struct input *rival; /* another input with the same id, which the extension does not tell apart */
 };
@@ -29,11 +33,15 @@ struct inputs {
     struct arena *arena;
     struct input *list;
     size_t count, capacity;
-    bool failed; /* something was left out with a message */
+    bool failed; /* something that is no input was left out with a message */
 };
 
 /* walk.c: adds what one operand names: a file, or all files in a folder. */
 void inputs_add(struct inputs *inputs, const char *operand);
+
+/* walk.c: adds the operands that a file lists ("-": standard input), a NUL after each.
+ * A fault: it cannot be read, or a name in it is empty. */
+struct fault *inputs_add_list(struct inputs *inputs, const char *list);
 
 /* given.c: adds the files that a table names, with what it says of them; to be called
  * when all operands are added. A fault: the table is wrong. */
@@ -44,15 +52,106 @@ const char *given_name(enum given_value value); /* as in the table's header */
  * rival then; of a file named twice one input is left out. */
 void ids_give(struct inputs *inputs);
 
-/* work.c: what a run with these programs, rules and settings is made with, as a
- * digest. Of each file of each path: name, size, times. */
-struct fault *digest_uses(struct arena *arena, const char *const *paths, size_t count, const char *setting,
-                          const char **digest);
+/* ids.c: a name as ids have it: `/` and what is unsafe to print or type escaped. */
+char *name_escape(struct arena *arena, const char *name, size_t length);
 
-/* work.c: makes the work folder of an input, empty, or with what an earlier run
- * over the same input with the same programs and rules has left; and given.tsv in it,
- * where a table says something of the input. */
-struct fault *work_prepare(struct arena *arena, const char *folder, const char *stamp_path, const struct input *input,
-                           const char *uses);
+/* What a run is asked for. */
+struct settings {
+    const char *out;            /* the folder of the results */
+    const char *programs;       /* the folder that they are in */
+    const char *const *folders; /* of rules, in their order */
+    size_t folder_count;
+    const char *encoding; /* "" if none is given */
+    size_t from;          /* the stage from which on all run; FLOW_COUNT: what has something to do */
+    size_t to;            /* the stage after which none runs */
+};
+
+/* What each stage makes its files with: the text that made.tsv has on it, lines
+ * STAGE<tab>WHAT<tab>NAME<tab>VALUE, and what of it was changed last. */
+struct making {
+    struct timespec began; /* when it was looked at: what changes later is newer */
+    const char *lines[FLOW_COUNT];
+    struct timespec newest[FLOW_COUNT];
+    const char *newest_name[FLOW_COUNT];
+};
+
+/* made.c: what this run would make files with: of each stage the version, and the
+ * rules files that it reads, by their contents; what is said of the inputs in general.
+ * A fault: a program or a folder of rules cannot be read. */
+struct fault *making_find(struct arena *arena, const struct settings *settings, struct making *making);
+
+/* made.c: the lines of decode for one input, besides: its name, a digest of its
+ * contents, and what a table says of it. */
+const char *making_of_input(struct arena *arena, const struct input *input);
+
+/* made.c: what differs between the lines that a stage's files were made with and those
+ * that they would be made with now, in words; NULL: nothing. */
+const char *making_differs(struct arena *arena, const char *then, const char *now);
+
+/* stale.c */
+bool time_is_later(const struct timespec *one, const struct timespec *other);
+
+/* stale.c: which files of a folder a run would make again as they are. */
+struct state {
+    size_t fresh;    /* so many stages, from the first on, have nothing to do */
+    const char *why; /* the next one has; NULL if there is none */
+};
+
+/* stale.c: looks at a folder of a run over this input, of which input_lines are those of
+ * making_of_input. A folder that is not there, or is no folder of a run, has no fresh stage. */
+struct state state_find(struct arena *arena, const char *folder, const struct making *making,
+                        const struct input *input, const char *input_lines);
+
+/* What is to be done for an input. */
+struct task {
+    const struct input *input;
+    const char *lines;        /* of making_of_input */
+    const char *result;       /* the folder where the result belongs */
+    const char *work;         /* the folder where it is made */
+    bool in_work;             /* what is used again stands in work; else in result */
+    size_t kept, first, last; /* stages whose files are used again: kept; to run: first to last. first > last: none */
+    size_t fresh;             /* so many of those kept are as a run would make them now */
+    const char *why;          /* "" if nothing is to be done */
+};
+
+/* work.c: settles what is to be done. A fault: it cannot be done. */
+struct fault *task_settle(struct arena *arena, const struct making *making, const struct settings *settings,
+                          struct task *task);
+
+/* Whether a stage has something to do. */
+bool task_runs(const struct task *task);
+
+/* Whether nothing is to be done: not even to put the work folder in its place. */
+bool task_is_done(const struct task *task);
+
+/* work.c: makes the work folder, with the files that are used again, and made.tsv. */
+struct fault *task_prepare(struct arena *arena, const struct making *making, const struct task *task);
+
+/* A line of the plan. */
+struct plan_line {
+    const struct input *input;
+    const char *work;  /* the folder where it is made */
+    const char *first; /* the first stage to run, or publish, none, failed */
+    const char *wrong; /* why it failed; NULL: it has not */
+    const char *why;   /* of a dry run: what would run, and why */
+    bool busy;         /* something is to be done */
+    size_t share;      /* of the work, from 1; 0: none is to be done */
+};
+
+struct plan {
+    struct plan_line *lines; /* in the order of the inputs */
+    size_t count;
+};
+
+/* plan.c: finds out what is to be done and, but for a dry run, makes the work folders. */
+struct plan plan_make(const struct inputs *inputs, const struct making *making, const struct settings *settings,
+                      bool dry);
+
+/* plan.c: shares the work out by size: the largest first, each to who has least. */
+void plan_share(struct arena *arena, struct plan *plan, size_t share_count);
+
+/* plan.c: prints the plan as the programs read it, or what a dry run tells. */
+void plan_print(struct arena *arena, const struct plan *plan);
+void plan_show(const struct plan *plan);
 
 #endif

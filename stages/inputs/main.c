@@ -1,79 +1,148 @@
-/* inputs: from the command line of pipeline.sh to its work list.
- * In: files and folders. Out: on standard output a line per input, id, path and
- * work folder; beside that the work folders themselves. What cannot be an input is
- * said and left out. */
+/* inputs: from the command line of pipeline.sh to its plan: the inputs, and what each
+ * stage has to do for them. In: files and folders, and what earlier runs have left.
+ * Out: on standard output a line per input; beside that the work folders. */
 #include "inputs.h"
 
 #include "../lib/output.h"
 #include "../lib/program.h"
-#include "../lib/tsv.h"
 
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-static const char usage[] = "inputs --out DIR [--uses PATH]... [--setting TEXT] [--inputs CSV] FILE|FOLDER...";
+static const char usage[] = "inputs --out DIR --programs DIR [OPTION]... FILE|FOLDER...";
 
 static const char help[] =
-    "inputs - makes the work list of a run\n"
+    "inputs - makes the plan of a run\n"
     "\n"
-    "usage: inputs --out DIR [--uses PATH]... [--setting TEXT] [--inputs CSV] FILE|FOLDER...\n"
+    "usage: inputs --out DIR --programs DIR [OPTION]... FILE|FOLDER...\n"
     "\n"
-    "Prints a line ID<tab>INPUT<tab>WORK FOLDER per input, with tab, newline, carriage\n"
-    "return and backslash as \\t \\n \\r \\\\. A folder stands for all files in it and below\n"
-    "it, but for hidden ones. Makes DIR/.work and a folder in it per input, empty, or\n"
-    "with what an interrupted run over the same input has left.\n"
+    "Prints a line for each input: ID, INPUT, WORK FOLDER, FIRST, SHARE, BYTES, WRONG,\n"
+    "with a tab between, and tab, newline, carriage return, backslash as \\t \\n \\r \\\\.\n"
+    "FIRST is the first stage that has something to do, `publish` where only the folder\n"
+    "is not in its place, `none` where nothing is to be done, `failed` where WRONG says\n"
+    "why nothing can be. A folder stands for all files in it and below it, but for hidden\n"
+    "ones. Makes DIR/.work and in it a folder per input with something to do, with what is\n"
+    "used again of the earlier result, or of a run that was cut off.\n"
     "\n"
-    "      --out DIR    where the results of the run will be; must be there\n"
-    "      --uses PATH  a file or folder (programs, rules) that the results depend on:\n"
-    "                   where it has changed, nothing of an earlier run is used\n"
-    "      --setting TEXT  an option of the run that the results depend on, likewise\n"
-    "      --inputs CSV  more inputs, with what their text does not say: a table with\n"
-    "                   the columns path,place,year,source,url\n"
-    "  -h, --help       this text\n"
-    "  -V, --version    the version\n"
+    "      --out DIR           where the results of the run belong; made if it is not there\n"
+    "      --programs DIR      where the programs of the stages are\n"
+    "      --rules DIR         a folder of rules; several: the default one first\n"
+    "      --encoding NAME     what decode is given\n"
+    "      --inputs CSV        more inputs, with what their text does not say: a table with\n"
+    "                          the columns path,place,year,source,url\n"
+    "      --files0-from FILE  more inputs: names with a NUL after each; - is standard input\n"
+    "      --shares N          among how many processes the work is shared out, by size\n"
+    "      --from STAGE        this stage and all after it run, whatever has changed\n"
+    "      --to STAGE          no stage after this one runs\n"
+    "      --dry-run           makes nothing, and prints what would run and why\n"
+    "  -h, --help              this text\n"
+    "  -V, --version           the version\n"
     "\n"
-    "Exit status: 0 all are listed; 1 some are not, the others are; 2 wrong use, or a\n"
-    "wrong table.\n"
+    "Exit status: 0 all is planned; 1 something that is no input was left out; 2 wrong\n"
+    "use, wrong rules or a wrong table.\n"
     "\n"
-    "Example: inputs --out out --uses rules gazettes/\n";
+    "Example: inputs --out out --programs build/bin --rules rules --shares 2 gazettes/\n";
 
 struct request {
     struct arena *arena;
-    const char *out;
-    const char *setting; /* "" if none is given */
-    const char *table;   /* NULL if none is given */
-    const char **uses;
-    size_t use_count, use_capacity;
+    const char *table, *list; /* NULL if not given */
+    const char **folders;                 /* of rules */
+    size_t folder_capacity;
+    struct settings settings;
+    size_t shares;
+    bool dry_run;
 };
+
+/* ---- the command line ---- */
+
+/* Returns the option's stage, or FLOW_COUNT after it has said what is wrong. */
+static size_t read_stage(struct request *request, const char *name)
+{
+    size_t stage = flow_find(name);
+    if (stage == FLOW_COUNT)
+        (void)program_misused("inputs", usage,
+                              arena_printf(request->arena, "no stage is called '%s': they are %s, %s, %s, %s, %s, %s", name,
+                                           flow[0].name, flow[1].name, flow[2].name, flow[3].name, flow[4].name,
+                                           flow[5].name));
+    return stage;
+}
+
+static void add_folder(struct request *request, const char *folder)
+{
+    struct settings *settings = &request->settings;
+    request->folders = arena_grow(request->arena, request->folders, settings->folder_count, &request->folder_capacity,
+                                  sizeof *request->folders);
+    request->folders[settings->folder_count++] = folder;
+    settings->folders = request->folders;
+}
+
+/* What is missing or does not go together. */
+static int check_request(const struct request *request, bool has_operand)
+{
+    if (!request->settings.out || !request->settings.programs)
+        return program_misused("inputs", usage, "--out and --programs must be given");
+    if (request->settings.from < FLOW_COUNT && request->settings.from > request->settings.to)
+        return program_misused("inputs", usage, "--from names a stage after that of --to");
+    if (request->shares == 0)
+        return program_misused("inputs", usage, "--shares needs a number from 1 on");
+    return has_operand || request->table || request->list ? -1
+                                                          : program_misused("inputs", usage, "no input: name one");
+}
 
 /* Returns an exit status, or -1 to go on. */
 static int read_options(struct request *request, int argc, char **argv)
 {
     static const struct option options[] = {
-        {"out",     required_argument, NULL, 'o'},
-        {"uses",    required_argument, NULL, 'u'},
-        {"setting", required_argument, NULL, 's'},
-        {"inputs",  required_argument, NULL, 'i'},
-        {"help",    no_argument,       NULL, 'h'},
-        {"version", no_argument,       NULL, 'V'},
-        {NULL,      0,                 NULL, 0  },
+        {"out",         required_argument, NULL, 'o'},
+        {"programs",    required_argument, NULL, 'p'},
+        {"rules",       required_argument, NULL, 'r'},
+        {"encoding",    required_argument, NULL, 'e'},
+        {"inputs",      required_argument, NULL, 'i'},
+        {"files0-from", required_argument, NULL, '0'},
+        {"shares",      required_argument, NULL, 's'},
+        {"from",        required_argument, NULL, 'f'},
+        {"to",          required_argument, NULL, 't'},
+        {"dry-run",     no_argument,       NULL, 'n'},
+        {"help",        no_argument,       NULL, 'h'},
+        {"version",     no_argument,       NULL, 'V'},
+        {NULL,          0,                 NULL, 0  },
     };
     int option;
     while ((option = getopt_long(argc, argv, "hV", options, NULL)) != -1) {
         switch (option) {
         case 'o':
-            request->out = optarg;
+            request->settings.out = optarg;
+            break;
+        case 'p':
+            request->settings.programs = optarg;
+            break;
+        case 'r':
+            add_folder(request, optarg);
+            break;
+        case 'e':
+            request->settings.encoding = name_escape(request->arena, optarg, strlen(optarg));
             break;
         case 'i':
             request->table = optarg;
             break;
-        case 's':
-            request->setting = optarg;
+        case '0':
+            request->list = optarg;
             break;
-        case 'u':
-            request->uses = arena_grow(request->arena, request->uses, request->use_count, &request->use_capacity,
-                                       sizeof *request->uses);
-            request->uses[request->use_count++] = optarg;
+        case 's':
+            request->shares = strtoul(optarg, NULL, 10);
+            break;
+        case 'f':
+            if ((request->settings.from = read_stage(request, optarg)) == FLOW_COUNT)
+                return STAGE_MISUSED;
+            break;
+        case 't':
+            if ((request->settings.to = read_stage(request, optarg)) == FLOW_COUNT)
+                return STAGE_MISUSED;
+            break;
+        case 'n':
+            request->dry_run = true;
             break;
         case 'h':
             return program_print(help);
@@ -83,74 +152,57 @@ static int read_options(struct request *request, int argc, char **argv)
             return program_misused("inputs", usage, NULL);
         }
     }
-    if (!request->out)
-        return program_misused("inputs", usage, "no place for the results: name it with --out");
-    return optind < argc || request->table ? -1 : program_misused("inputs", usage, "no input: name one");
+    return check_request(request, optind < argc);
 }
 
-/* Two files with one id: neither is worked on, for one would replace the other. */
-static void say_rival(struct inputs *inputs, const struct input *input)
-{
-    program_say(input->path, 0,
-                arena_printf(inputs->arena, "has the id '%s', and so has %s: rename one, or use another --out for it",
-                             input->id, input->rival->path));
-    inputs->failed = true;
-}
+/* ---- the run ---- */
 
-/* Prints one line, when its folder is there. */
-static struct fault *list(struct arena *arena, const char *work, const struct input *input, const char *uses)
+static struct fault *find_inputs(const struct request *request, struct inputs *inputs, int count, char **operands)
 {
-    const char *folder = path_join(arena, work, input->id);
-    TRY(work_prepare(arena, folder, arena_printf(arena, "%s@stamp", folder), input, uses));
-    tsv_write(stdout, (const char *const[]){input->id, input->path, folder}, 3);
+    for (int i = 0; i < count; i++)
+        inputs_add(inputs, operands[i]);
+    if (request->list)
+        TRY(inputs_add_list(inputs, request->list));
+    if (request->table)
+        TRY(given_add(inputs, request->table));
+    ids_give(inputs);
     return NULL;
-}
-
-static int list_all(struct inputs *inputs, const char *work, const char *uses)
-{
-    for (size_t i = 0; i < inputs->count; i++) {
-        const struct input *input = &inputs->list[i];
-        if (input->left_out)
-            continue;
-        if (input->rival) {
-            say_rival(inputs, input);
-            continue;
-        }
-        struct fault *wrong = list(inputs->arena, work, input, uses);
-        program_report(wrong);
-        inputs->failed |= wrong != NULL;
-    }
-    int status = program_print("");
-    return inputs->failed ? STAGE_FAILED : status;
 }
 
 static int run(const struct request *request, int operand_count, char **operands)
 {
     struct inputs inputs = {.arena = request->arena};
-    const char *uses;
-    struct fault *wrong = digest_uses(request->arena, request->uses, request->use_count, request->setting, &uses);
+    struct making making;
+    struct fault *wrong = making_find(request->arena, &request->settings, &making);
+    if (!wrong)
+        wrong = find_inputs(request, &inputs, operand_count, operands);
     program_report(wrong);
     if (wrong)
         return STAGE_MISUSED;
-    const char *work = path_join(request->arena, request->out, ".work");
-    wrong = folder_make(request->arena, work);
-    program_report(wrong);
+    if (!request->dry_run && inputs.count > 0) {
+        wrong = folder_make(request->arena, request->settings.out);
+        if (!wrong)
+            wrong = folder_make(request->arena, path_join(request->arena, request->settings.out, ".work"));
+        program_report(wrong);
+    }
     if (wrong)
         return STAGE_FAILED;
-    for (int i = 0; i < operand_count; i++)
-        inputs_add(&inputs, operands[i]);
-    wrong = request->table ? given_add(&inputs, request->table) : NULL;
-    program_report(wrong);
-    if (wrong)
-        return STAGE_MISUSED;
-    ids_give(&inputs);
-    return list_all(&inputs, work, uses);
+    struct plan plan = plan_make(&inputs, &making, &request->settings, request->dry_run);
+    if (request->dry_run) {
+        plan_show(&plan);
+    } else {
+        plan_share(request->arena, &plan, request->shares);
+        plan_print(request->arena, &plan);
+    }
+    int status = program_print("");
+    return inputs.failed ? STAGE_FAILED : status;
 }
 
 int main(int argc, char **argv)
 {
     program_begin();
-    struct request request = {.arena = arena_new(), .setting = ""};
+    struct request request = {
+        .arena = arena_new(), .settings = {.encoding = "", .from = FLOW_COUNT, .to = FLOW_COUNT - 1}, .shares = 1};
     int status = read_options(&request, argc, argv);
     if (status < 0)
         status = run(&request, argc - optind, argv + optind);

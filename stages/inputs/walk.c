@@ -13,19 +13,22 @@
 #include <string.h>
 #include <unistd.h>
 
+/* What has no name to call it by is said at once; the others become inputs that fail. */
 static void leave_out(struct inputs *inputs, const char *path, const char *why)
 {
     program_say(path, 0, why);
     inputs->failed = true;
 }
 
-static void add(struct inputs *inputs, const char *path, const char *name, const struct stat *found)
+static void add(struct inputs *inputs, const char *path, const char *name, const struct stat *found,
+                const char *wrong)
 {
     inputs->list = arena_grow(inputs->arena, inputs->list, inputs->count, &inputs->capacity, sizeof *inputs->list);
     inputs->list[inputs->count++] = (struct input){
         .path = arena_copy(inputs->arena, path, strlen(path)),
         .name = arena_copy(inputs->arena, name, strlen(name)),
-        .found = *found,
+        .found = found ? *found : (struct stat){0},
+        .wrong = wrong ? arena_copy(inputs->arena, wrong, strlen(wrong)) : NULL,
     };
 }
 
@@ -38,7 +41,8 @@ static int by_name(const FTSENT **one, const FTSENT **other)
  * files would be. */
 static bool is_result(struct arena *arena, const char *folder)
 {
-    return access(path_join(arena, folder, "datapackage.json"), F_OK) == 0;
+    return access(path_join(arena, folder, flow_made_file), F_OK) == 0 ||
+           access(path_join(arena, folder, "datapackage.json"), F_OK) == 0;
 }
 
 static bool is_passed_over(struct arena *arena, const FTSENT *entry)
@@ -57,22 +61,23 @@ static const char *name_below(const char *folder, const char *path)
 
 static void take(struct inputs *inputs, const char *folder, const FTSENT *entry)
 {
+    const char *name = name_below(folder, entry->fts_path);
     switch (entry->fts_info) {
     case FTS_F:
-        add(inputs, entry->fts_path, name_below(folder, entry->fts_path), entry->fts_statp);
+        add(inputs, entry->fts_path, name, entry->fts_statp, NULL);
         break;
     case FTS_D:
     case FTS_DP:
     case FTS_DEFAULT: /* a pipe, a socket, a device: no gazette */
         break;
     case FTS_DC:
-        leave_out(inputs, entry->fts_path, "is a link to a folder above it: remove the link");
+        add(inputs, entry->fts_path, name, NULL, "is a link to a folder above it: remove the link");
         break;
     case FTS_SLNONE:
-        leave_out(inputs, entry->fts_path, "is a link to nothing: remove it or restore the file");
+        add(inputs, entry->fts_path, name, NULL, "is a link to nothing: remove it or restore the file");
         break;
     default:
-        leave_out(inputs, entry->fts_path, strerror(entry->fts_errno));
+        add(inputs, entry->fts_path, name, NULL, strerror(entry->fts_errno));
     }
 }
 
@@ -80,8 +85,6 @@ static void walk(struct inputs *inputs, const char *folder)
 {
     char *roots[] = {arena_copy(inputs->arena, folder, strlen(folder)), NULL};
     size_t before = inputs->count;
-    bool failed_before = inputs->failed;
-    inputs->failed = false;
     FTS *tree = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
     if (!tree)
         leave_out(inputs, folder, strerror(errno));
@@ -93,26 +96,35 @@ static void walk(struct inputs *inputs, const char *folder)
     }
     if (tree)
         (void)fts_close(tree);
-    if (inputs->count == before && !inputs->failed)
+    if (tree && inputs->count == before)
         leave_out(inputs, folder, "holds no file: name the folder that does");
-    inputs->failed |= failed_before;
 }
 
 void inputs_add(struct inputs *inputs, const char *operand)
 {
     struct stat found;
-    if (strcmp(operand, "-") == 0) {
+    const char *slash = strrchr(operand, '/'), *name = slash ? slash + 1 : operand;
+    if (strcmp(operand, "-") == 0)
         leave_out(inputs, operand, "has no name to call the results by: save it as a file and name that");
-        return;
-    }
-    if (stat(operand, &found) != 0) {
-        leave_out(inputs, operand, arena_printf(inputs->arena, "cannot be read: %s", strerror(errno)));
-        return;
-    }
-    if (S_ISDIR(found.st_mode)) {
+    else if (stat(operand, &found) != 0)
+        add(inputs, operand, name, NULL, arena_printf(inputs->arena, "cannot be read: %s", strerror(errno)));
+    else if (S_ISDIR(found.st_mode))
         walk(inputs, operand);
-        return;
+    else
+        add(inputs, operand, name, &found, NULL);
+}
+
+struct fault *inputs_add_list(struct inputs *inputs, const char *list)
+{
+    enum { LONGEST = 1 << 30 }; /* bytes */
+    char *names;
+    size_t size;
+    TRY(input_read(inputs->arena, list, LONGEST, &names, &size));
+    for (const char *name = names; name < names + size; name += strlen(name) + 1) {
+        if (!*name)
+            return fault(inputs->arena, list, 0, "an empty name at byte %zu: names end in NUL, as of find -print0",
+                         (size_t)(name - names));
+        inputs_add(inputs, name);
     }
-    const char *slash = strrchr(operand, '/');
-    add(inputs, operand, slash ? slash + 1 : operand, &found);
+    return NULL;
 }

@@ -1,169 +1,190 @@
 /* publish: the last step of a run: puts finished work folders in the place of the
  * earlier results, each with one exchange, so that out/ID is whole at any moment.
- * In: the work list. Out: the folders of the results, named on standard output.
- * What is not finished is named, and its earlier result stays. */
+ * In: the plan, and the log of the stages. Out: a list of what has become of each input,
+ * on standard output. What is not finished is named, and its earlier result stays. */
+#include "publish.h"
+
+#include "../lib/flow.h"
 #include "../lib/output.h"
+#include "../lib/place.h"
+#include "../lib/plan.h"
 #include "../lib/program.h"
-#include "../lib/records.h"
+#include "../lib/results.h"
 #include "../lib/tsv.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-static const char usage[] = "publish --out DIR LIST";
+static const char usage[] = "publish --out DIR [--to STAGE] [--log FILE] PLAN";
 
 static const char help[] =
     "publish - puts the results of a run in their place\n"
     "\n"
-    "usage: publish --out DIR LIST\n"
+    "usage: publish --out DIR [--to STAGE] [--log FILE] PLAN\n"
     "\n"
-    "Reads the work list that inputs printed (LIST - is standard input). A work folder\n"
-    "that holds datapackage.json, which emit writes last, is exchanged with DIR/ID, and\n"
-    "the earlier result removed. The others are named, and DIR/ID stays as it is.\n"
-    "Prints the folders of the new results.\n"
+    "Reads the plan that inputs printed (PLAN - is standard input) and what the stages\n"
+    "said with --log. A work folder that has the files of the last stage is exchanged with\n"
+    "DIR/ID, and the earlier result removed. The others are named with what was wrong, and\n"
+    "DIR/ID stays as it is. Prints a line for each input, with a tab between: ID, FOLDER,\n"
+    "STATUS (converted, empty, failed), BYTES, LINES, DOCUMENTS, the rows of each table,\n"
+    "MESSAGE, and new or same.\n"
     "\n"
-    "      --out DIR  where the results belong\n"
-    "  -h, --help     this text\n"
-    "  -V, --version  the version\n"
+    "      --out DIR   where the results belong\n"
+    "      --to STAGE  the last stage of the run (default: emit)\n"
+    "      --log FILE  what the stages said of each input\n"
+    "  -h, --help      this text\n"
+    "  -V, --version   the version\n"
     "\n"
     "Exit status: 0 all are in their place; 1 some are not, or no table has a row;\n"
     "2 wrong use.\n"
     "\n"
-    "Example: publish --out out work.list\n";
-
-enum { ID, INPUT, FOLDER, COLUMN_COUNT };
-
-/* The file that emit writes last: with it a folder is a whole result. */
-static const char last_file[] = "datapackage.json";
+    "Example: publish --out out --log out/.work/@log out/.work/@plan\n";
 
 struct run {
     struct arena *arena;
     const char *out;
+    const char *log;            /* NULL: none */
+    size_t to;                  /* the last stage of the run */
+    struct failure *failures;   /* that the log tells of, in the order of their folders */
+    size_t failure_count;
     bool failed;
-    bool has_rows; /* at least one table of one input has a row */
+    bool has_rows; /* at least one table of one input has a row, or none was asked for */
 };
 
-static bool is_there(const char *path)
+/* ---- the log ---- */
+
+static int by_folder(const void *one, const void *other)
 {
-    struct stat found;
-    return lstat(path, &found) == 0;
+    return strcmp(((const struct failure *)one)->folder, ((const struct failure *)other)->folder);
 }
 
-static bool is_result(struct arena *arena, const char *folder)
+/* Whether a file of the name is a stage's output, so that it lies in the work folder. */
+static bool is_output(const char *name)
 {
-    return is_there(path_join(arena, folder, last_file));
-}
-
-/* Whether a CSV has more than its header. */
-static bool has_rows(const char *path)
-{
-    FILE *csv = fopen(path, "re");
-    if (!csv)
-        return false;
-    char *line = NULL;
-    size_t size = 0;
-    bool more = getline(&line, &size, csv) >= 0 && fgetc(csv) != EOF;
-    free(line);
-    (void)fclose(csv); /* only read */
-    return more;
-}
-
-static bool tables_have_rows(struct arena *arena, const char *folder)
-{
-    for (size_t i = 0; i < FACT_TABLE_COUNT; i++) {
-        if (has_rows(arena_printf(arena, "%s/%s.csv", folder, tables[i].name)))
+    for (size_t stage = 0; stage < FLOW_COUNT; stage++)
+        if (*flow[stage].output && strcmp(flow[stage].output, name) == 0)
             return true;
-    }
     return false;
 }
 
-/* For a file system that cannot exchange two folders: two renames. A kill between
- * them leaves the earlier result beside the work folder; restore() finds it. */
-static struct fault *replace_in_two_steps(struct arena *arena, const char *folder, const char *place, const char *aside)
+static const char *folder_of(struct arena *arena, const char *output)
 {
-    if (rename(place, aside) != 0)
-        return fault_errno(arena, place, "cannot be replaced");
-    if (rename(folder, place) == 0)
-        return rename(aside, folder) == 0 ? NULL : fault_errno(arena, aside, "cannot be moved");
-    struct fault *wrong = fault_errno(arena, place, "cannot be replaced");
-    (void)rename(aside, place); /* back; if that fails too, the next run does it */
-    return wrong;
+    const char *slash = strrchr(output, '/');
+    return slash && is_output(slash + 1) ? arena_copy(arena, output, (size_t)(slash - output)) : output;
 }
 
-/* After this folder holds the earlier result, if there was one. */
-static struct fault *exchange(struct arena *arena, const char *folder, const char *place, const char *aside)
+static struct fault *read_log(struct run *run)
 {
-    if (!is_there(place))
-        return rename(folder, place) == 0 ? NULL : fault_errno(arena, place, "cannot be made");
-    if (renameat2(AT_FDCWD, folder, AT_FDCWD, place, RENAME_EXCHANGE) == 0)
-        return NULL;
-    if (errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP)
-        return replace_in_two_steps(arena, folder, place, aside);
-    return fault_errno(arena, place, "cannot be replaced");
-}
-
-static struct fault *restore(struct arena *arena, const char *place, const char *aside)
-{
-    if (is_there(aside) && !is_there(place) && rename(aside, place) != 0)
-        return fault_errno(arena, place, "cannot be restored");
-    return tree_remove(arena, aside);
-}
-
-/* Somebody's own folder must not be lost because an input is called like it. */
-static struct fault *check_place(struct arena *arena, const char *place)
-{
-    struct stat found;
-    if (lstat(place, &found) != 0 || (S_ISDIR(found.st_mode) && (is_result(arena, place) || rmdir(place) == 0)))
-        return NULL;
-    return fault(arena, place, 0, "is not the result of an earlier run: move it away, or use another --out");
-}
-
-static struct fault *publish(struct run *run, const char *const *row)
-{
-    struct arena *arena = run->arena;
-    const char *folder = row[FOLDER], *place = path_join(arena, run->out, row[ID]);
-    const char *aside = arena_printf(arena, "%s@old", folder);
-    TRY(restore(arena, place, aside));
-    if (!is_result(arena, folder))
-        return fault(arena, row[INPUT], 0, "is not converted, see above; %s is %s", place,
-                     is_there(place) ? "the earlier result" : "not made");
-    TRY(check_place(arena, place));
-    /* The stamp goes first: it must not vouch for the earlier result, which will
-     * stand in the work folder until it is removed. */
-    TRY(tree_remove(arena, arena_printf(arena, "%s@stamp", folder)));
-    bool rows = tables_have_rows(arena, folder);
-    TRY(exchange(arena, folder, place, aside));
-    TRY(tree_remove(arena, folder));
-    if (!rows)
-        program_say(row[INPUT], 0,
-                    "empty: no plan table, no announcement of targets, no budget statement and no project was "
-                    "recognised in it");
-    run->has_rows |= rows;
-    tsv_write(stdout, &place, 1);
+    enum { OUTPUT, STATUS, PATH, LINE, TEXT, LOG_COLUMNS };
+    struct tsv_row *rows;
+    size_t count;
+    TRY(tsv_read(run->arena, run->log, LOG_COLUMNS, &rows, &count));
+    run->failures = arena_alloc(run->arena, count * sizeof *run->failures);
+    for (size_t i = 0; i < count; i++) {
+        const char *const *fields = rows[i].fields;
+        if (strcmp(fields[STATUS], "failed") != 0)
+            continue;
+        struct fault *what = arena_alloc(run->arena, sizeof *what);
+        *what = (struct fault){*fields[PATH] ? fields[PATH] : NULL, strtol(fields[LINE], NULL, 10), fields[TEXT]};
+        run->failures[run->failure_count++] = (struct failure){folder_of(run->arena, fields[OUTPUT]), what};
+    }
+    qsort(run->failures, run->failure_count, sizeof *run->failures, by_folder);
     return NULL;
 }
 
-static int publish_all(struct run *run, const char *list)
+static struct fault *find_failure(const struct run *run, struct arena *arena, const char *const *row)
+{
+    struct failure key = {.folder = row[PLAN_WORK]};
+    struct failure *found = run->failure_count
+                                ? bsearch(&key, run->failures, run->failure_count, sizeof key, by_folder)
+                                : NULL;
+    return found ? found->what : fault(arena, row[PLAN_INPUT], 0, "a stage ended before it was done with it: run again");
+}
+
+/* ---- results ---- */
+
+/* Puts the work folder in its place, if it is done. */
+static struct fault *publish(const struct run *run, struct arena *arena, const char *const *row, const char *place)
+{
+    const char *work = row[PLAN_WORK];
+    if (access(path_join(arena, work, flow_last_file(run->to)), F_OK) != 0)
+        return find_failure(run, arena, row);
+    TRY(place_check(arena, place));
+    TRY(place_exchange(arena, work, place));
+    return tree_remove(arena, work);
+}
+
+/* Says what is wrong, and of which input if that does not say it, and what stands in the
+ * place of its result. */
+static void tell_failure(struct arena *arena, const char *const *row, const char *place, const struct fault *wrong)
+{
+    bool earlier = place_is_taken(place), named = wrong->path && strcmp(wrong->path, row[PLAN_INPUT]) == 0;
+    program_report(wrong);
+    if (earlier)
+        program_say(row[PLAN_INPUT], 0, arena_printf(arena, "is not converted: %s is the earlier result", place));
+    else if (!named)
+        program_say(row[PLAN_INPUT], 0, "is not converted");
+}
+
+static void print_result(const struct result *result, const char *const *row, const char *place, const char *making)
+{
+    const char *fields[RESULT_COLUMNS];
+    fields[RESULT_ID] = row[PLAN_ID];
+    fields[RESULT_FOLDER] = place;
+    fields[RESULT_STATUS] = result->status;
+    fields[RESULT_BYTES] = row[PLAN_BYTES];
+    fields[RESULT_LINES] = result->lines;
+    fields[RESULT_DOCUMENTS] = result->documents;
+    for (size_t t = 0; t < TABLE_COUNT; t++)
+        fields[RESULT_FIRST_TABLE + t] = result->rows[t];
+    fields[RESULT_MESSAGE] = result->message;
+    fields[RESULT_MAKING] = making;
+    tsv_write(stdout, fields, RESULT_COLUMNS);
+}
+
+/* What is the matter with one input of the plan. */
+static void settle(struct run *run, const char *const *row)
+{
+    struct arena *arena = arena_new();
+    const char *place = path_join(arena, run->out, row[PLAN_ID]);
+    bool busy = strcmp(row[PLAN_FIRST], PLAN_NONE) != 0;
+    struct fault *wrong = NULL;
+    struct result result;
+    if (strcmp(row[PLAN_FIRST], PLAN_FAILED) == 0)
+        wrong = fault(arena, row[PLAN_INPUT], 0, "%s", row[PLAN_WRONG]);
+    else if (busy)
+        wrong = publish(run, arena, row, place);
+    if (!wrong)
+        wrong = result_read(arena, place, &result);
+    if (wrong) {
+        result = result_of_failure(arena, wrong);
+        tell_failure(arena, row, place, wrong);
+        run->failed = true;
+    } else if (strcmp(result.status, RESULT_EMPTY) == 0) {
+        program_say(row[PLAN_INPUT], 0, arena_printf(arena, "empty: %s", result.message));
+    } else {
+        run->has_rows = true;
+    }
+    print_result(&result, row, place, busy ? RESULT_NEW : RESULT_SAME);
+    arena_free(arena);
+}
+
+static int publish_all(struct run *run, const char *plan)
 {
     struct tsv_row *rows;
     size_t count;
-    struct fault *wrong = tsv_read(run->arena, list, COLUMN_COUNT, &rows, &count);
+    struct fault *wrong = tsv_read(run->arena, plan, PLAN_COLUMNS, &rows, &count);
+    if (!wrong && run->log)
+        wrong = read_log(run);
     program_report(wrong);
     if (wrong)
         return STAGE_MISUSED;
-    for (size_t i = 0; i < count; i++) {
-        wrong = publish(run, rows[i].fields);
-        program_report(wrong);
-        run->failed |= wrong != NULL;
-    }
-    (void)rmdir(path_join(run->arena, run->out, ".work")); /* stays while something is in it */
+    for (size_t i = 0; i < count; i++)
+        settle(run, rows[i].fields);
     if (!run->has_rows)
         program_say(NULL, 0, "no input gave a row");
     int status = program_print("");
@@ -175,6 +196,8 @@ static int read_options(struct run *run, int argc, char **argv)
 {
     static const struct option options[] = {
         {"out",     required_argument, NULL, 'o'},
+        {"to",      required_argument, NULL, 't'},
+        {"log",     required_argument, NULL, 'l'},
         {"help",    no_argument,       NULL, 'h'},
         {"version", no_argument,       NULL, 'V'},
         {NULL,      0,                 NULL, 0  },
@@ -184,6 +207,14 @@ static int read_options(struct run *run, int argc, char **argv)
         switch (option) {
         case 'o':
             run->out = optarg;
+            break;
+        case 't':
+            run->to = flow_find(optarg);
+            if (run->to == FLOW_COUNT)
+                return program_misused("publish", usage, "--to names no stage");
+            break;
+        case 'l':
+            run->log = optarg;
             break;
         case 'h':
             return program_print(help);
@@ -195,13 +226,13 @@ static int read_options(struct run *run, int argc, char **argv)
     }
     if (!run->out)
         return program_misused("publish", usage, "no place for the results: name it with --out");
-    return argc - optind == 1 ? -1 : program_misused("publish", usage, "name one work list");
+    return argc - optind == 1 ? -1 : program_misused("publish", usage, "name one plan");
 }
 
 int main(int argc, char **argv)
 {
     program_begin();
-    struct run run = {.arena = arena_new()};
+    struct run run = {.arena = arena_new(), .to = FLOW_COUNT - 1};
     int status = read_options(&run, argc, argv);
     if (status < 0)
         status = publish_all(&run, argv[optind]);

@@ -1,9 +1,10 @@
-/* report: what a run has found and what it has passed over. In: the folders that
- * publish has named, with the report.tsv that emit left in each. Out: some lines per
- * gazette and a summary on standard output, and the same as CSV. */
+/* report: what a run has found and what it has passed over. In: the list of publish, and
+ * the report.tsv that emit left in each folder. Out: some lines per gazette and a summary
+ * on standard output, and the same as CSV. */
 #include "../lib/csv.h"
 #include "../lib/output.h"
 #include "../lib/program.h"
+#include "../lib/results.h"
 #include "../lib/tsv.h"
 
 #include <getopt.h>
@@ -19,10 +20,10 @@ static const char help[] =
     "\n"
     "usage: report [-q] [--csv FILE] LIST\n"
     "\n"
-    "Reads the folders that publish printed (LIST - is standard input), of each the\n"
-    "report.tsv that emit wrote. Prints for each folder the documents in the gazette by\n"
-    "kind, the rows per table, the figures that stand in no row, and what should have\n"
-    "given rows and gave none, with lines of decoded.txt; for several a summary too.\n"
+    "Reads the list that publish printed (LIST - is standard input), and of each folder in\n"
+    "it the report.tsv that emit wrote. Prints for each new one the documents in the gazette\n"
+    "by kind, the rows per table, the figures that stand in no row, and what should have\n"
+    "given rows and gave none, with lines of decoded.txt; for several inputs a summary too.\n"
     "\n"
     "      --csv FILE  writes the same as CSV: gazette,what,kind,count,lines\n"
     "  -q, --quiet     prints nothing\n"
@@ -49,6 +50,12 @@ struct run {
 struct report {
     struct tsv_row *rows;
     size_t count, capacity;
+};
+
+/* All inputs together. */
+struct totals {
+    struct report report;
+    size_t inputs, same, empty, failed;
 };
 
 static size_t total_of(const struct report *report, const char *what, const char *kind)
@@ -139,12 +146,19 @@ static void print_report(const char *folder, const struct report *report)
     print_missed(report, true);
 }
 
-static void print_summary(const struct report *all, size_t gazettes)
+static void print_summary(const struct totals *totals)
 {
-    printf("all %zu\n", gazettes);
-    print_documents(all);
-    print_rows(all);
-    print_missed(all, false);
+    printf("all %zu", totals->inputs);
+    if (totals->same > 0)
+        printf(", %zu of them as they were", totals->same);
+    if (totals->empty > 0)
+        printf(", %zu empty", totals->empty);
+    if (totals->failed > 0)
+        printf(", %zu failed", totals->failed);
+    putchar('\n');
+    print_documents(&totals->report);
+    print_rows(&totals->report);
+    print_missed(&totals->report, false);
 }
 
 /* ---- the reports ---- */
@@ -173,7 +187,9 @@ static void add_report(struct arena *arena, struct report *all, const struct rep
         if (known == all->count) {
             all->rows = arena_grow(arena, all->rows, all->count, &all->capacity, sizeof *all->rows);
             all->rows[all->count].fields = arena_alloc(arena, COLUMN_COUNT * sizeof *fields);
-            memcpy(all->rows[all->count++].fields, fields, COLUMN_COUNT * sizeof *fields);
+            for (size_t c = 0; c < COLUMN_COUNT; c++)
+                all->rows[all->count].fields[c] = arena_copy(arena, fields[c], strlen(fields[c]));
+            all->count++;
         }
         all->rows[known].fields[COUNT_OF] = arena_printf(arena, "%zu", total);
     }
@@ -192,38 +208,51 @@ static void write_csv(FILE *out, const char *folder, const struct report *report
     }
 }
 
-static void tell_all(struct run *run, const struct tsv_row *folders, size_t count, FILE *csv)
+/* Tells of one folder, in memory of its own; totals live in that of the run. */
+static void tell_one(struct run *run, const char *folder, bool shown, FILE *csv, struct totals *totals)
 {
-    struct report all = {.rows = NULL};
-    if (csv)
-        (void)fputs("gazette,what,kind,count,lines\n", csv);
-    for (size_t i = 0; i < count; i++) {
-        struct report report;
-        const char *folder = folders[i].fields[0];
-        struct fault *wrong = read_report(run->arena, folder, &report);
-        program_report(wrong);
-        run->failed |= wrong != NULL;
-        if (wrong)
-            continue;
-        if (!run->quiet)
+    struct arena *arena = arena_new();
+    struct report report;
+    struct fault *wrong = read_report(arena, folder, &report);
+    program_report(wrong);
+    run->failed |= wrong != NULL;
+    if (!wrong) {
+        if (shown && !run->quiet)
             print_report(folder, &report);
-        add_report(run->arena, &all, &report);
+        add_report(run->arena, &totals->report, &report);
         if (csv)
             write_csv(csv, folder, &report);
     }
+    arena_free(arena);
+}
+
+static void tell_all(struct run *run, const struct tsv_row *results, size_t count, FILE *csv)
+{
+    struct totals totals = {.inputs = count};
+    if (csv)
+        (void)fputs("gazette,what,kind,count,lines\n", csv);
+    for (size_t i = 0; i < count; i++) {
+        const char *const *result = results[i].fields;
+        bool same = strcmp(result[RESULT_MAKING], RESULT_SAME) == 0;
+        totals.failed += strcmp(result[RESULT_STATUS], RESULT_FAILED) == 0;
+        totals.empty += strcmp(result[RESULT_STATUS], RESULT_EMPTY) == 0;
+        totals.same += same;
+        if (*result[RESULT_DOCUMENTS]) /* else it failed, or was made up to a stage before emit */
+            tell_one(run, result[RESULT_FOLDER], !same || count == 1, csv, &totals);
+    }
     if (count > 1 && !run->quiet)
-        print_summary(&all, count);
+        print_summary(&totals);
 }
 
 static struct fault *tell(struct run *run, const char *list)
 {
-    struct tsv_row *folders;
+    struct tsv_row *results;
     size_t count;
     struct output *out = NULL;
-    TRY(tsv_read(run->arena, list, 1, &folders, &count));
+    TRY(tsv_read(run->arena, list, RESULT_COLUMNS, &results, &count));
     if (run->csv)
         TRY(output_open(run->arena, run->csv, &out));
-    tell_all(run, folders, count, out ? output_stream(out) : NULL);
+    tell_all(run, results, count, out ? output_stream(out) : NULL);
     return out ? output_close(out) : NULL;
 }
 
@@ -254,7 +283,7 @@ static int read_options(struct run *run, int argc, char **argv)
             return program_misused("report", usage, NULL);
         }
     }
-    return argc - optind == 1 ? -1 : program_misused("report", usage, "name one list of folders");
+    return argc - optind == 1 ? -1 : program_misused("report", usage, "name one list");
 }
 
 int main(int argc, char **argv)

@@ -1,0 +1,142 @@
+/* plan: what a run has to do. In: the inputs, and what earlier runs have left of them.
+ * Out: a line for each input, and the work folders of those with something to do. */
+#include "inputs.h"
+
+#include "../lib/output.h"
+#include "../lib/program.h"
+#include "../lib/tsv.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Why nothing can be done for an input; NULL: something can. Of two files with one id
+ * neither is worked on, for one would replace the other. */
+static const char *find_wrong(struct arena *arena, const struct input *input)
+{
+    if (input->wrong || !input->rival)
+        return input->wrong;
+    return arena_printf(arena, "has the id '%s', and so has %s: rename one, or use another --out for it", input->id,
+                        input->rival->path);
+}
+
+/* Settles and, but for a dry run, prepares what is to be done. */
+static struct fault *make_task(struct arena *arena, const struct making *making, const struct settings *settings,
+                               bool dry, struct task *task)
+{
+    const struct input *input = task->input;
+    const char *wrong = find_wrong(arena, input);
+    task->result = path_join(arena, settings->out, input->id);
+    task->work = arena_printf(arena, "%s/.work/%s", settings->out, input->id);
+    if (wrong)
+        return fault(arena, input->path, 0, "%s", wrong);
+    task->lines = making_of_input(arena, input);
+    TRY(task_settle(arena, making, settings, task));
+    return dry || task_is_done(task) ? NULL : task_prepare(arena, making, task);
+}
+
+static const char *copy(struct arena *arena, const char *text)
+{
+    return arena_copy(arena, text, strlen(text));
+}
+
+/* What would run, and why. */
+static const char *tell_task(struct arena *arena, const struct task *task)
+{
+    const char *stages = task_runs(task) ? "" : "publish";
+    for (size_t stage = task->first; stage <= task->last; stage++)
+        stages = arena_printf(arena, "%s%s%s", stages, *stages ? ", " : "", flow[stage].name);
+    return arena_printf(arena, "%s: %s", stages, task->why);
+}
+
+/* Plans one input; what that takes of memory is given back, what the line holds lives
+ * in arena. */
+static struct plan_line plan_input(struct arena *arena, const struct input *input, const struct making *making,
+                                   const struct settings *settings, bool dry)
+{
+    struct arena *own = arena_new();
+    struct task task = {.input = input};
+    struct fault *wrong = make_task(own, making, settings, dry, &task);
+    struct plan_line line = {.input = input, .work = copy(arena, task.work), .first = PLAN_NONE};
+    if (wrong) {
+        line.first = PLAN_FAILED;
+        line.wrong = copy(arena, wrong->text);
+    } else if (!task_is_done(&task)) {
+        line.first = task_runs(&task) ? flow[task.first].name : PLAN_PUBLISH;
+        line.why = dry ? copy(arena, tell_task(own, &task)) : NULL;
+        line.busy = true;
+    }
+    arena_free(own);
+    return line;
+}
+
+struct plan plan_make(const struct inputs *inputs, const struct making *making, const struct settings *settings,
+                      bool dry)
+{
+    struct plan plan = {.lines = arena_alloc(inputs->arena, inputs->count * sizeof *plan.lines)};
+    for (size_t i = 0; i < inputs->count; i++)
+        if (!inputs->list[i].left_out)
+            plan.lines[plan.count++] = plan_input(inputs->arena, &inputs->list[i], making, settings, dry);
+    return plan;
+}
+
+/* ---- shares ---- */
+
+/* Larger ones first; of equal ones the earlier. */
+static int by_size(const void *one, const void *other)
+{
+    const struct plan_line *a = *(struct plan_line *const *)one, *b = *(struct plan_line *const *)other;
+    off_t sizes[] = {a->input->found.st_size, b->input->found.st_size};
+    if (sizes[0] != sizes[1])
+        return sizes[0] < sizes[1] ? 1 : -1;
+    return (a > b) - (a < b);
+}
+
+void plan_share(struct arena *arena, struct plan *plan, size_t share_count)
+{
+    enum { WEIGHT_OF_FILES = 4096 }; /* what an input costs beside its text */
+    struct plan_line **order = arena_alloc(arena, plan->count * sizeof(struct plan_line *));
+    size_t *loads = arena_alloc(arena, share_count * sizeof *loads), count = 0;
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->lines[i].busy)
+            order[count++] = &plan->lines[i];
+    qsort(order, count, sizeof(struct plan_line *), by_size);
+    for (size_t i = 0; i < count; i++) {
+        size_t least = 0;
+        for (size_t share = 1; share < share_count; share++)
+            if (loads[share] < loads[least])
+                least = share;
+        loads[least] += (size_t)order[i]->input->found.st_size + WEIGHT_OF_FILES;
+        order[i]->share = least + 1;
+    }
+}
+
+/* ---- output ---- */
+
+void plan_print(struct arena *arena, const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct plan_line *line = &plan->lines[i];
+        const char *share = arena_printf(arena, "%zu", line->share);
+        const char *bytes = arena_printf(arena, "%ju", (uintmax_t)line->input->found.st_size);
+        tsv_write(stdout,
+                  (const char *const[PLAN_COLUMNS]){line->input->id, line->input->path, line->work, line->first, share,
+                                                    bytes, line->wrong ? line->wrong : ""},
+                  PLAN_COLUMNS);
+    }
+}
+
+void plan_show(const struct plan *plan)
+{
+    size_t busy = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct plan_line *line = &plan->lines[i];
+        if (line->wrong)
+            program_say(line->input->path, 0, line->wrong);
+        if (line->busy)
+            printf("%s: %s\n", line->input->id, line->why);
+        busy += line->busy;
+    }
+    printf("%zu of %zu %s something to do\n", busy, plan->count, plan->count == 1 ? "input has" : "inputs have");
+}
