@@ -162,6 +162,7 @@ trap 'kill -- -$! 2>/dev/null; exit 130' INT TERM
 wait $! || status=$(($? > status ? $? : status))
 ((status != 2)) || exit 2
 "$bin/publish" --out "$out" --to "$to" --log "$log" "$plan" >"$results" || status=1
+(($(wc -l <"$plan") == 1)) || "$bin/collect" --out "$out" "$results" || status=1
 "$bin/report" "${quiet[@]}" "${report[@]}" "$results" || status=1
 rm -f -- "$plan" "$log" "$results" "$work"/@todo-*
 rmdir -- "$work" 2>/dev/null # stays while something is in it

@@ -87,10 +87,7 @@ static struct fault *classify(const struct rules *rules, struct gazette *gazette
 
 int main(int argc, char **argv)
 {
-    static const struct stage stage = {.name = "classify",
-                                       .help = help,
-                                       .change = classify,
-                                       .reads = FILE_NORMALISED,
-                                       .writes = FILE_CLASSIFIED};
+    static const struct stage stage = {
+        .name = "classify", .help = help, .change = classify, .reads = FILE_NORMALISED, .writes = FILE_CLASSIFIED};
     return stage_main(argc, argv, &stage);
 }

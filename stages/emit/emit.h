@@ -14,8 +14,6 @@ struct emission {
     size_t row_counts[TABLE_COUNT];
 };
 
-extern const char contract_version[];
-
 /* Finds source and rows. Fault: the records hold no source. */
 struct fault *emission_make(const struct gazette *gazette, struct emission *emission);
 

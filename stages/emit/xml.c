@@ -188,7 +188,7 @@ struct fault *xml_write(FILE *out, const struct emission *emission, const struct
     TRY(markup_begin(emission->arena, out, &xml.markup));
     markup_open(xml.markup, "gazette");
     markup_attribute(xml.markup, "id", record_value(emission->source, ATTRIBUTE_GAZETTE));
-    markup_attribute(xml.markup, "contract", contract_version);
+    markup_attribute(xml.markup, "contract", CONTRACT_VERSION);
     markup_attribute(xml.markup, "program", GONGBAO_VERSION);
     markup_attribute(xml.markup, "rules", record_value(emission->source, ATTRIBUTE_RULES_VERSION));
     write_input(&xml);

@@ -31,10 +31,7 @@ static const char help[] =
 
 int main(int argc, char **argv)
 {
-    static const struct stage stage = {.name = "extract",
-                                       .help = help,
-                                       .change = extract_facts,
-                                       .reads = FILE_CLASSIFIED,
-                                       .writes = FILE_EXTRACTED};
+    static const struct stage stage = {
+        .name = "extract", .help = help, .change = extract_facts, .reads = FILE_CLASSIFIED, .writes = FILE_EXTRACTED};
     return stage_main(argc, argv, &stage);
 }

@@ -99,8 +99,8 @@ struct state {
 
 /* stale.c: looks at a folder of a run over this input, of which input_lines are those of
  * making_of_input. A folder that is not there, or is no folder of a run, has no fresh stage. */
-struct state state_find(struct arena *arena, const char *folder, const struct making *making,
-                        const struct input *input, const char *input_lines);
+struct state state_find(struct arena *arena, const char *folder, const struct making *making, const struct input *input,
+                        const char *input_lines);
 
 /* What is to be done for an input. */
 struct task {

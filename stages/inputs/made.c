@@ -23,8 +23,7 @@ static const char *escape(struct arena *arena, const char *text)
 static const char *add_line(struct arena *arena, const char *lines, const char *stage, const char *what,
                             const char *name, const char *value)
 {
-    return arena_printf(arena, "%s%s\t%s\t%s\t%s\n", lines, stage, what, escape(arena, name),
-                        escape(arena, value));
+    return arena_printf(arena, "%s%s\t%s\t%s\t%s\n", lines, stage, what, escape(arena, name), escape(arena, value));
 }
 
 /* Keeps the time of a file's last change, if it is the latest that the stage depends on. */
@@ -92,8 +91,7 @@ static const char *digest_input(struct arena *arena, const struct input *input)
 const char *making_of_input(struct arena *arena, const struct input *input)
 {
     const char *slash = strrchr(input->path, '/'), *name = slash ? slash + 1 : input->path;
-    const char *lines = add_line(arena, "", flow[0].name, "input", name,
-                                 digest_input(arena, input));
+    const char *lines = add_line(arena, "", flow[0].name, "input", name, digest_input(arena, input));
     for (size_t i = 0; input->given && i < GIVEN_COUNT; i++)
         if (*input->given->values[i])
             lines = add_line(arena, lines, flow[0].name, "given", given_name(i), input->given->values[i]);

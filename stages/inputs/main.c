@@ -48,7 +48,7 @@ static const char help[] =
 struct request {
     struct arena *arena;
     const char *table, *list; /* NULL if not given */
-    const char **folders;                 /* of rules */
+    const char **folders;     /* of rules */
     size_t folder_capacity;
     struct settings settings;
     size_t shares;
@@ -63,8 +63,8 @@ static size_t read_stage(struct request *request, const char *name)
     size_t stage = flow_find(name);
     if (stage == FLOW_COUNT)
         (void)program_misused("inputs", usage,
-                              arena_printf(request->arena, "no stage is called '%s': they are %s, %s, %s, %s, %s, %s", name,
-                                           flow[0].name, flow[1].name, flow[2].name, flow[3].name, flow[4].name,
+                              arena_printf(request->arena, "no stage is called '%s': they are %s, %s, %s, %s, %s, %s",
+                                           name, flow[0].name, flow[1].name, flow[2].name, flow[3].name, flow[4].name,
                                            flow[5].name));
     return stage;
 }
@@ -87,8 +87,7 @@ static int check_request(const struct request *request, bool has_operand)
         return program_misused("inputs", usage, "--from names a stage after that of --to");
     if (request->shares == 0)
         return program_misused("inputs", usage, "--shares needs a number from 1 on");
-    return has_operand || request->table || request->list ? -1
-                                                          : program_misused("inputs", usage, "no input: name one");
+    return has_operand || request->table || request->list ? -1 : program_misused("inputs", usage, "no input: name one");
 }
 
 /* Returns an exit status, or -1 to go on. */
@@ -202,7 +201,9 @@ int main(int argc, char **argv)
 {
     program_begin();
     struct request request = {
-        .arena = arena_new(), .settings = {.encoding = "", .from = FLOW_COUNT, .to = FLOW_COUNT - 1}, .shares = 1};
+        .arena = arena_new(), .settings = {.encoding = "", .from = FLOW_COUNT, .to = FLOW_COUNT - 1},
+             .shares = 1
+    };
     int status = read_options(&request, argc, argv);
     if (status < 0)
         status = run(&request, argc - optind, argv + optind);

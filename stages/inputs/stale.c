@@ -39,7 +39,8 @@ static bool open_folder(struct arena *arena, const char *path, struct folder *fo
     size_t size;
     const char *made = path_join(arena, path, flow_made_file);
     *folder = (struct folder){.arena = arena, .descriptor = -1};
-    if (stat(made, &found) != 0 || input_read(arena, made, LONGEST_LIST, &folder->made, &size) || strlen(folder->made) != size)
+    if (stat(made, &found) != 0 || input_read(arena, made, LONGEST_LIST, &folder->made, &size) ||
+        strlen(folder->made) != size)
         return false;
     folder->made_at = found.st_mtim;
     folder->descriptor = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);

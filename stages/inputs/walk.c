@@ -20,8 +20,7 @@ static void leave_out(struct inputs *inputs, const char *path, const char *why)
     inputs->failed = true;
 }
 
-static void add(struct inputs *inputs, const char *path, const char *name, const struct stat *found,
-                const char *wrong)
+static void add(struct inputs *inputs, const char *path, const char *name, const struct stat *found, const char *wrong)
 {
     inputs->list = arena_grow(inputs->arena, inputs->list, inputs->count, &inputs->capacity, sizeof *inputs->list);
     inputs->list[inputs->count++] = (struct input){

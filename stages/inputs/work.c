@@ -47,7 +47,8 @@ static struct fault *settle_from(struct arena *arena, size_t from, struct task *
         task->in_work = false;
     for (size_t stage = 0; stage < from; stage++)
         if (!has_files(arena, task->in_work ? task->work : task->result, stage))
-            return fault(arena, task->input->path, 0, "has no %s in %s for %s to read: run it without --from and --only first",
+            return fault(arena, task->input->path, 0,
+                         "has no %s in %s for %s to read: run it without --from and --only first",
                          flow_last_file(stage), task->result, flow[from].name);
     return NULL;
 }

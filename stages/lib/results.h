@@ -13,7 +13,7 @@ enum result_column {
     RESULT_BYTES,  /* of the input */
     RESULT_LINES,  /* of decoded.txt */
     RESULT_DOCUMENTS,
-    RESULT_FIRST_TABLE, /* rows of each table, in the order of tables */
+    RESULT_FIRST_TABLE,                                /* rows of each table, in the order of tables */
     RESULT_MESSAGE = RESULT_FIRST_TABLE + TABLE_COUNT, /* why it failed or is empty */
     RESULT_MAKING,                                     /* new: made by this run; same: as it was */
     RESULT_COLUMNS

@@ -76,7 +76,8 @@ static void add_folder(struct request *request, const char *folder)
 static int misused(const struct stage *stage, const char *wrong)
 {
     char usage[256];
-    (void)snprintf(usage, sizeof usage, "%s [-qv] [--rules DIR]... -o OUTPUT INPUT | [--log] --batch LIST", stage->name);
+    (void)snprintf(usage, sizeof usage, "%s [-qv] [--rules DIR]... -o OUTPUT INPUT | [--log] --batch LIST",
+                   stage->name);
     return program_misused(stage->name, usage, wrong);
 }
 
@@ -171,8 +172,8 @@ static void log_job(const char *output, const struct fault *wrong)
     if (wrong && wrong->line > 0)
         (void)snprintf(line, sizeof line, "%ld", wrong->line);
     const char *path = wrong && wrong->path ? wrong->path : "";
-    tsv_write(stdout,
-              (const char *const[]){output, wrong ? "failed" : "done", path, line, wrong ? wrong->text : ""}, 5);
+    tsv_write(stdout, (const char *const[]){output, wrong ? "failed" : "done", path, line, wrong ? wrong->text : ""},
+              5);
     (void)fflush(stdout); /* whether it was lost is found out at the end */
 }
 

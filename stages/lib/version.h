@@ -4,4 +4,7 @@
 
 #define GONGBAO_VERSION "0.1.0"
 
+/* Of the output contract that this program keeps. */
+#define CONTRACT_VERSION "1"
+
 #endif

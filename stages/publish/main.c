@@ -47,10 +47,11 @@ static const char help[] =
 struct run {
     struct arena *arena;
     const char *out;
-    const char *log;            /* NULL: none */
-    size_t to;                  /* the last stage of the run */
-    struct failure *failures;   /* that the log tells of, in the order of their folders */
+    const char *log;          /* NULL: none */
+    size_t to;                /* the last stage of the run */
+    struct failure *failures; /* that the log tells of, in the order of their folders */
     size_t failure_count;
+    bool alone; /* the plan has one input only */
     bool failed;
     bool has_rows; /* at least one table of one input has a row, or none was asked for */
 };
@@ -99,10 +100,10 @@ static struct fault *read_log(struct run *run)
 static struct fault *find_failure(const struct run *run, struct arena *arena, const char *const *row)
 {
     struct failure key = {.folder = row[PLAN_WORK]};
-    struct failure *found = run->failure_count
-                                ? bsearch(&key, run->failures, run->failure_count, sizeof key, by_folder)
-                                : NULL;
-    return found ? found->what : fault(arena, row[PLAN_INPUT], 0, "a stage ended before it was done with it: run again");
+    struct failure *found =
+        run->failure_count ? bsearch(&key, run->failures, run->failure_count, sizeof key, by_folder) : NULL;
+    return found ? found->what
+                 : fault(arena, row[PLAN_INPUT], 0, "a stage ended before it was done with it: run again");
 }
 
 /* ---- results ---- */
@@ -164,10 +165,10 @@ static void settle(struct run *run, const char *const *row)
         result = result_of_failure(arena, wrong);
         tell_failure(arena, row, place, wrong);
         run->failed = true;
-    } else if (strcmp(result.status, RESULT_EMPTY) == 0) {
-        program_say(row[PLAN_INPUT], 0, arena_printf(arena, "empty: %s", result.message));
-    } else {
+    } else if (strcmp(result.status, RESULT_EMPTY) != 0) {
         run->has_rows = true;
+    } else if (busy || run->alone) { /* of thousands that are as they were it has been said before */
+        program_say(row[PLAN_INPUT], 0, arena_printf(arena, "empty: %s", result.message));
     }
     print_result(&result, row, place, busy ? RESULT_NEW : RESULT_SAME);
     arena_free(arena);
@@ -183,6 +184,7 @@ static int publish_all(struct run *run, const char *plan)
     program_report(wrong);
     if (wrong)
         return STAGE_MISUSED;
+    run->alone = count == 1;
     for (size_t i = 0; i < count; i++)
         settle(run, rows[i].fields);
     if (!run->has_rows)

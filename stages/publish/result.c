@@ -11,8 +11,9 @@
 
 enum { WHAT, KIND, NUMBER, LINES, COLUMN_COUNT }; /* of report.tsv */
 
-static const char nothing_found[] = "no plan table, no announcement of targets, no budget statement and no project was "
-                                    "recognised in it";
+static const char nothing_found[] =
+    "no plan table, no announcement of targets, no budget statement and no project was "
+    "recognised in it";
 
 /* The lines of decoded.txt, of which each ends in a newline. */
 static struct fault *count_lines(struct arena *arena, const char *folder, const char **lines)
@@ -54,8 +55,8 @@ struct fault *result_read(struct arena *arena, const char *folder, struct result
     TRY(tsv_read(arena, path, COLUMN_COUNT, &report, &count));
     for (size_t t = 0; t < TABLE_COUNT; t++) {
         bool is_fact = t < FACT_TABLE_COUNT;
-        size_t rows = is_fact ? total_of(report, count, "rows", tables[t].name)
-                              : total_of(report, count, tables[t].name, NULL);
+        size_t rows =
+            is_fact ? total_of(report, count, "rows", tables[t].name) : total_of(report, count, tables[t].name, NULL);
         result->rows[t] = arena_printf(arena, "%zu", rows);
         facts += is_fact ? rows : 0;
     }

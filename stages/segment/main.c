@@ -299,6 +299,6 @@ static struct fault *segment(const struct stage_job *job)
 
 int main(int argc, char **argv)
 {
-    static const struct stage stage = {.name = "segment", .help = help,  .run = segment};
+    static const struct stage stage = {.name = "segment", .help = help, .run = segment};
     return stage_main(argc, argv, &stage);
 }
