@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # pipeline.sh: from gazette text to tables. It starts the programs and joins them by
 # files. What needs a decision or a list of files is a program: inputs says what there is
-# to do, todo what a stage has to do of it, publish puts the results in their place.
+# to do, and publish puts the results in their place.
 set -u
 
 usage="usage: ./pipeline.sh [OPTION]... FILE|FOLDER...
@@ -110,27 +110,25 @@ find+=(--out "$out" --programs "$bin" --rules "${GONGBAO_RULES:-$here/rules}" "$
 
 # Two runs into one folder take turns. The programs inherit the lock, so that it
 # also outlives a script that was killed, until the last of them has ended.
-work=$out/.work
-[[ -d $work ]] || mkdir -p -- "$work" || exit 1
+[[ -d $out ]] || mkdir -p -- "$out" || exit 1
 exec {lock}>>"$out/.lock" || exit 1
 flock --nonblock "$lock" || {
     printf 'pipeline.sh: another run works in %s: waiting for its end\n' "$out" >&2
     flock "$lock" || exit 1
-    mkdir -p -- "$work" || exit 1
 }
+work=$out/.work
+plan=$work/@plan log=$work/@log # no id has an @
 all='decode segment normalise classify extract emit'
 read -ra stages <<<"${all%%"$to"*}$to"
-plan=$work/@plan log=$work/@log results=$work/@results # no id has an @
 
 # The stages over one share of the work. Wrong rules end it; a failed input ends only itself.
 run_share() {
     local failed=0 stage options
     for stage in "${stages[@]}"; do
-        "$bin/todo" --share "$1" "$stage" "$plan" >"$work/@todo-$1" || return 2
-        [[ -s $work/@todo-$1 ]] || continue
+        [[ -e $work/@$1-$stage ]] || continue
         options=("${quiet[@]}" "${rules[@]}" --log)
         [[ $stage != decode ]] || options+=("${encoding[@]}")
-        "$bin/$stage" "${options[@]}" --batch "$work/@todo-$1" || failed=$?
+        "$bin/$stage" "${options[@]}" --batch "$work/@$1-$stage" || failed=$?
         ((failed != 2)) || return 2
     done
     return "$((failed > 0))"
@@ -138,7 +136,8 @@ run_share() {
 
 run_shares() {
     local running=() share status=0
-    for share in $(cut -f 5 "$plan" | sort -nu | grep -vx 0); do
+    for ((share = 1; share <= jobs; share++)); do
+        [[ -e $work/@$share-$to ]] || break
         run_share "$share" &
         running+=($!)
     done
@@ -148,22 +147,21 @@ run_shares() {
     return "$status"
 }
 
-"$bin/inputs" "${find[@]}" -- "${operands[@]}" >"$plan"
+"$bin/inputs" "${find[@]}" -- "${operands[@]}"
 status=$?
 ((status < 2)) || exit "$status"
 [[ -s $plan ]] || exit 1
+{ read -r _ && read -r _; } <"$plan" && several=1 || several=0
 set -m # a process group for all that runs, so that the trap ends it
-(
-    set +m
-    run_shares 2>&1 | "$bin/progress" "${quiet[@]}" --to "$to" "$plan" >"$log"
-    exit "${PIPESTATUS[0]}"
-) &
+if ((several)); then
+    (set +m && run_shares 2>&1 | "$bin/progress" "${quiet[@]}" --to "$to" "$plan" >"$log" && exit "${PIPESTATUS[0]}") &
+else
+    (set +m && run_share 1 >"$log") &
+fi
 trap 'kill -- -$! 2>/dev/null; exit 130' INT TERM
 wait $! || status=$(($? > status ? $? : status))
 ((status != 2)) || exit 2
-"$bin/publish" --out "$out" --to "$to" --log "$log" "$plan" >"$results" || status=1
-(($(wc -l <"$plan") == 1)) || "$bin/collect" --out "$out" "$results" || status=1
-"$bin/report" "${quiet[@]}" "${report[@]}" "$results" || status=1
-rm -f -- "$plan" "$log" "$results" "$work"/@todo-*
-rmdir -- "$work" 2>/dev/null # stays while something is in it
+results=$("$bin/publish" --out "$out" --to "$to") || status=1
+((!several)) || "$bin/collect" --out "$out" - <<<"$results" || status=1
+"$bin/report" "${quiet[@]}" "${report[@]}" - <<<"$results" || status=1
 exit "$((status > 0))"

@@ -63,7 +63,7 @@ try bare diff <(places bare silent) <(echo ,)
 
 # The files need not be named again; if they are, their ids are as they would be.
 try run-both ran both --inputs "$work/table.csv" "$work/in"
-try both diff <(cd "$work/both" && ls) <(printf '%s\n' silent sub--speaks)
+try both diff <(cd "$work/both" && ls) <(printf '%s\n' all silent sub--speaks)
 try both-filled diff <(places both silent) <(echo 汀洲县,2019)
 
 # Paths from the folder of the table; columns in another order, some left out; CR LF.

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char usage[] = "collect --out DIR LIST";
 
@@ -32,7 +33,7 @@ static const char help[] =
     "Exit status: 0 all is in its place; 1 it is not, or some tables could not be read;\n"
     "2 wrong use.\n"
     "\n"
-    "Example: collect --out out out/.work/@results\n";
+    "Example: publish --out out | collect --out out -\n";
 
 static const char package_file[] = "datapackage.json";
 
@@ -156,7 +157,9 @@ static struct fault *collect(struct run *run)
     TRY(write_summary(run, folder));
     TRY(write_package(run, folder));
     TRY(place_exchange(run->arena, folder, place));
-    return tree_remove(run->arena, folder);
+    TRY(tree_remove(run->arena, folder));
+    (void)rmdir(work); /* stays while something is in it */
+    return NULL;
 }
 
 static int collect_all(struct run *run, const char *list)

@@ -150,8 +150,11 @@ struct plan plan_make(const struct inputs *inputs, const struct making *making, 
 /* plan.c: shares the work out by size: the largest first, each to who has least. */
 void plan_share(struct arena *arena, struct plan *plan, size_t share_count);
 
-/* plan.c: prints the plan as the programs read it, or what a dry run tells. */
-void plan_print(struct arena *arena, const struct plan *plan);
+/* plan.c: writes the plan and the lists of what each stage up to `to` has to do of each
+ * share into a folder, under the names of plan.h. The plan comes last: where it is, all is. */
+struct fault *plan_write(struct arena *arena, const struct plan *plan, const char *folder, size_t to);
+
+/* plan.c: prints what a dry run tells. */
 void plan_show(const struct plan *plan);
 
 #endif

@@ -1,6 +1,6 @@
 /* inputs: from the command line of pipeline.sh to its plan: the inputs, and what each
  * stage has to do for them. In: files and folders, and what earlier runs have left.
- * Out: on standard output a line per input; beside that the work folders. */
+ * Out: in DIR/.work the plan, lists for the stages, and a folder per input. */
 #include "inputs.h"
 
 #include "../lib/output.h"
@@ -18,8 +18,9 @@ static const char help[] =
     "\n"
     "usage: inputs --out DIR --programs DIR [OPTION]... FILE|FOLDER...\n"
     "\n"
-    "Prints a line for each input: ID, INPUT, WORK FOLDER, FIRST, SHARE, BYTES, WRONG,\n"
-    "with a tab between, and tab, newline, carriage return, backslash as \\t \\n \\r \\\\.\n"
+    "Writes DIR/.work/@plan, a line for each input: ID, INPUT, WORK FOLDER, FIRST, SHARE,\n"
+    "BYTES, WRONG, with a tab between, and tab, newline, carriage return, backslash as\n"
+    "\\t \\n \\r \\\\; and DIR/.work/@SHARE-STAGE, lists for the --batch of each stage.\n"
     "FIRST is the first stage that has something to do, `publish` where only the folder\n"
     "is not in its place, `none` where nothing is to be done, `failed` where WRONG says\n"
     "why nothing can be. A folder stands for all files in it and below it, but for hidden\n"
@@ -168,6 +169,18 @@ static struct fault *find_inputs(const struct request *request, struct inputs *i
     return NULL;
 }
 
+static struct fault *prepare(const struct request *request, const struct inputs *inputs, const struct making *making)
+{
+    struct arena *arena = request->arena;
+    const char *out = request->settings.out, *folder = path_join(arena, out, ".work");
+    TRY(folder_make(arena, out));
+    TRY(folder_make(arena, folder));
+    TRY(plan_clear(arena, folder));
+    struct plan plan = plan_make(inputs, making, &request->settings, false);
+    plan_share(arena, &plan, request->shares);
+    return plan_write(arena, &plan, folder, request->settings.to);
+}
+
 static int run(const struct request *request, int operand_count, char **operands)
 {
     struct inputs inputs = {.arena = request->arena};
@@ -178,23 +191,15 @@ static int run(const struct request *request, int operand_count, char **operands
     program_report(wrong);
     if (wrong)
         return STAGE_MISUSED;
-    if (!request->dry_run && inputs.count > 0) {
-        wrong = folder_make(request->arena, request->settings.out);
-        if (!wrong)
-            wrong = folder_make(request->arena, path_join(request->arena, request->settings.out, ".work"));
-        program_report(wrong);
-    }
-    if (wrong)
-        return STAGE_FAILED;
-    struct plan plan = plan_make(&inputs, &making, &request->settings, request->dry_run);
     if (request->dry_run) {
+        struct plan plan = plan_make(&inputs, &making, &request->settings, true);
         plan_show(&plan);
     } else {
-        plan_share(request->arena, &plan, request->shares);
-        plan_print(request->arena, &plan);
+        wrong = prepare(request, &inputs, &making);
+        program_report(wrong);
     }
     int status = program_print("");
-    return inputs.failed ? STAGE_FAILED : status;
+    return inputs.failed || wrong ? STAGE_FAILED : status;
 }
 
 int main(int argc, char **argv)

@@ -114,17 +114,51 @@ void plan_share(struct arena *arena, struct plan *plan, size_t share_count)
 
 /* ---- output ---- */
 
-void plan_print(struct arena *arena, const struct plan *plan)
+static void print_line(FILE *out, struct arena *arena, const struct plan_line *line)
 {
+    const char *share = arena_printf(arena, "%zu", line->share);
+    const char *bytes = arena_printf(arena, "%ju", (uintmax_t)line->input->found.st_size);
+    tsv_write(out,
+              (const char *const[PLAN_COLUMNS]){line->input->id, line->input->path, line->work, line->first, share,
+                                                bytes, line->wrong ? line->wrong : ""},
+              PLAN_COLUMNS);
+}
+
+static const char *path_of(struct arena *arena, const char *folder, const char *file)
+{
+    return *file ? path_join(arena, folder, file) : folder;
+}
+
+/* What one stage has to do of one share: a list for its --batch. No file where that is nothing. */
+static struct fault *write_list(struct arena *arena, const struct plan *plan, const char *folder, size_t stage,
+                                size_t share)
+{
+    struct output *out = NULL;
     for (size_t i = 0; i < plan->count; i++) {
         const struct plan_line *line = &plan->lines[i];
-        const char *share = arena_printf(arena, "%zu", line->share);
-        const char *bytes = arena_printf(arena, "%ju", (uintmax_t)line->input->found.st_size);
-        tsv_write(stdout,
-                  (const char *const[PLAN_COLUMNS]){line->input->id, line->input->path, line->work, line->first, share,
-                                                    bytes, line->wrong ? line->wrong : ""},
-                  PLAN_COLUMNS);
+        if (line->share != share || flow_find(line->first) > stage)
+            continue;
+        if (!out)
+            TRY(output_open(arena, arena_printf(arena, "%s/" PLAN_LIST, folder, share, flow[stage].name), &out));
+        const char *input = flow[stage].input ? path_of(arena, line->work, flow[stage].input) : line->input->path;
+        tsv_write(output_stream(out), (const char *const[]){input, path_of(arena, line->work, flow[stage].output)}, 2);
     }
+    return out ? output_close(out) : NULL;
+}
+
+struct fault *plan_write(struct arena *arena, const struct plan *plan, const char *folder, size_t to)
+{
+    struct output *out;
+    size_t shares = 0;
+    for (size_t i = 0; i < plan->count; i++)
+        shares = plan->lines[i].share > shares ? plan->lines[i].share : shares;
+    for (size_t stage = 0; stage <= to; stage++)
+        for (size_t share = 1; share <= shares; share++)
+            TRY(write_list(arena, plan, folder, stage, share));
+    TRY(output_open(arena, path_join(arena, folder, PLAN_FILE), &out));
+    for (size_t i = 0; i < plan->count; i++)
+        print_line(output_stream(out), arena, &plan->lines[i]);
+    return output_close(out);
 }
 
 void plan_show(const struct plan *plan)

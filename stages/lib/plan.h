@@ -1,9 +1,17 @@
-/* plan: the list of a run that the program inputs prints and other programs read: a
- * line for each input, in the order in which results are shown. */
+/* plan: what the program inputs leaves in DIR/.work for the others: the plan, a line for
+ * each input in the order in which results are shown; and lists, for --batch of each
+ * stage, of what it has to do of each share. */
 #ifndef GONGBAO_PLAN_H
 #define GONGBAO_PLAN_H
 
-/* Its columns. */
+#include "fault.h"
+
+/* Their names: no id of an input begins like them. */
+#define PLAN_FILE "@plan"
+#define PLAN_LIST "@%zu-%s" /* number of the share, name of the stage */
+#define PLAN_LOG "@log"     /* what the stages say of the inputs, with --log */
+
+/* The columns of the plan. */
 enum plan_column {
     PLAN_ID,
     PLAN_INPUT, /* path of the input */
@@ -19,5 +27,9 @@ enum plan_column {
 #define PLAN_PUBLISH "publish" /* all is made: the folder only belongs into its place */
 #define PLAN_NONE "none"       /* nothing is to be done */
 #define PLAN_FAILED "failed"   /* nothing can be done */
+
+/* Removes plan, lists and log from their folder; the folders of inputs stay. A fault: it
+ * cannot be read. */
+struct fault *plan_clear(struct arena *arena, const char *folder);
 
 #endif

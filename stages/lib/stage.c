@@ -27,7 +27,7 @@ struct request {
     size_t folder_count, folder_capacity;
     const char *output, *input; /* one job */
     const char *list;           /* or many */
-    bool log;                   /* what became of each of the many is told on standard output */
+    bool log;                   /* the many go through all stages: see --log in the manuals */
     const char *encoding;       /* of the inputs; NULL: not said */
 };
 
@@ -164,16 +164,15 @@ static struct fault *change_records(const struct stage *stage, const struct stag
     return output_close(out);
 }
 
-/* Says what became of an input: OUTPUT, done or failed, and of a fault its file, line
- * and text. Each line is written at once, for many stages may write to one pipe. */
-static void log_job(const char *output, const struct fault *wrong)
+/* Says what became of an input: OUTPUT, its status, and of a fault its file, line and
+ * text. Each line is written at once, for many stages may write to one pipe. */
+static void log_job(const char *output, const char *status, const struct fault *wrong)
 {
     char line[32] = "";
     if (wrong && wrong->line > 0)
         (void)snprintf(line, sizeof line, "%ld", wrong->line);
     const char *path = wrong && wrong->path ? wrong->path : "";
-    tsv_write(stdout, (const char *const[]){output, wrong ? "failed" : "done", path, line, wrong ? wrong->text : ""},
-              5);
+    tsv_write(stdout, (const char *const[]){output, status, path, line, wrong ? wrong->text : ""}, 5);
     (void)fflush(stdout); /* whether it was lost is found out at the end */
 }
 
@@ -184,7 +183,7 @@ static int run_job(const struct stage *stage, const struct rules *rules, const s
     struct stage_job job = {arena_new(), rules, input, output, request->encoding};
     struct fault *wrong = stage->change ? change_records(stage, &job) : stage->run(&job);
     if (request->log)
-        log_job(output, wrong);
+        log_job(output, wrong ? "failed" : "done", wrong);
     else
         program_report(wrong);
     if (!wrong && level > 0)
@@ -193,12 +192,29 @@ static int run_job(const struct stage *stage, const struct rules *rules, const s
     return wrong ? STAGE_FAILED : STAGE_OK;
 }
 
+/* Whether the stage before has made what this one reads: its last file stands in the
+ * run's folder, or is the input itself. */
+static bool is_ready(const struct stage *stage, const char *input)
+{
+    size_t place = flow_find(stage->name);
+    if (place == 0)
+        return true;
+    struct arena *arena = arena_new();
+    const char *file = *flow[place].input ? input : path_join(arena, input, flow_last_file(place - 1));
+    bool ready = access(file, F_OK) == 0;
+    arena_free(arena);
+    return ready;
+}
+
 static int run_batch(const struct stage *stage, const struct rules *rules, const struct request *request,
                      const struct tsv_row *rows, size_t count)
 {
     int status = STAGE_OK;
     for (size_t i = 0; i < count; i++) {
-        if (run_job(stage, rules, request, rows[i].fields[0], rows[i].fields[1]) != STAGE_OK)
+        const char *input = rows[i].fields[0], *output = rows[i].fields[1];
+        if (request->log && !is_ready(stage, input))
+            log_job(output, "skipped", NULL); /* the stage before has said why */
+        else if (run_job(stage, rules, request, input, output) != STAGE_OK)
             status = STAGE_FAILED;
     }
     return status;

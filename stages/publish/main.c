@@ -19,39 +19,38 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char usage[] = "publish --out DIR [--to STAGE] [--log FILE] PLAN";
+static const char usage[] = "publish --out DIR [--to STAGE]";
 
 static const char help[] =
     "publish - puts the results of a run in their place\n"
     "\n"
-    "usage: publish --out DIR [--to STAGE] [--log FILE] PLAN\n"
+    "usage: publish --out DIR [--to STAGE]\n"
     "\n"
-    "Reads the plan that inputs printed (PLAN - is standard input) and what the stages\n"
-    "said with --log. A work folder that has the files of the last stage is exchanged with\n"
-    "DIR/ID, and the earlier result removed. The others are named with what was wrong, and\n"
-    "DIR/ID stays as it is. Prints a line for each input, with a tab between: ID, FOLDER,\n"
-    "STATUS (converted, empty, failed), BYTES, LINES, DOCUMENTS, the rows of each table,\n"
-    "MESSAGE, and new or same.\n"
+    "Reads the plan that inputs has left in DIR/.work, and beside it in @log what the\n"
+    "stages said with --log. A work folder that has the files of the last stage is exchanged\n"
+    "with DIR/ID, and the earlier result removed. The others are named with what was wrong,\n"
+    "and DIR/ID stays as it is. Prints a line for each input, with a tab between: ID,\n"
+    "FOLDER, STATUS (converted, empty, failed), BYTES, LINES, DOCUMENTS, the rows of each\n"
+    "table, MESSAGE, and new or same. Then plan, lists and log are removed, and DIR/.work\n"
+    "too where nothing else is in it.\n"
     "\n"
     "      --out DIR   where the results belong\n"
     "      --to STAGE  the last stage of the run (default: emit)\n"
-    "      --log FILE  what the stages said of each input\n"
     "  -h, --help      this text\n"
     "  -V, --version   the version\n"
     "\n"
     "Exit status: 0 all are in their place; 1 some are not, or no table has a row;\n"
     "2 wrong use.\n"
     "\n"
-    "Example: publish --out out --log out/.work/@log out/.work/@plan\n";
+    "Example: publish --out out\n";
 
 struct run {
     struct arena *arena;
     const char *out;
-    const char *log;          /* NULL: none */
+    const char *work;         /* where plan and log are */
     size_t to;                /* the last stage of the run */
     struct failure *failures; /* that the log tells of, in the order of their folders */
     size_t failure_count;
-    bool alone; /* the plan has one input only */
     bool failed;
     bool has_rows; /* at least one table of one input has a row, or none was asked for */
 };
@@ -83,7 +82,10 @@ static struct fault *read_log(struct run *run)
     enum { OUTPUT, STATUS, PATH, LINE, TEXT, LOG_COLUMNS };
     struct tsv_row *rows;
     size_t count;
-    TRY(tsv_read(run->arena, run->log, LOG_COLUMNS, &rows, &count));
+    const char *log = path_join(run->arena, run->work, PLAN_LOG);
+    if (access(log, F_OK) != 0) /* nothing ran */
+        return NULL;
+    TRY(tsv_read(run->arena, log, LOG_COLUMNS, &rows, &count));
     run->failures = arena_alloc(run->arena, count * sizeof *run->failures);
     for (size_t i = 0; i < count; i++) {
         const char *const *fields = rows[i].fields;
@@ -165,31 +167,35 @@ static void settle(struct run *run, const char *const *row)
         result = result_of_failure(arena, wrong);
         tell_failure(arena, row, place, wrong);
         run->failed = true;
-    } else if (strcmp(result.status, RESULT_EMPTY) != 0) {
-        run->has_rows = true;
-    } else if (busy || run->alone) { /* of thousands that are as they were it has been said before */
+    } else if (strcmp(result.status, RESULT_EMPTY) == 0) {
         program_say(row[PLAN_INPUT], 0, arena_printf(arena, "empty: %s", result.message));
+    } else {
+        run->has_rows = true;
     }
     print_result(&result, row, place, busy ? RESULT_NEW : RESULT_SAME);
     arena_free(arena);
 }
 
-static int publish_all(struct run *run, const char *plan)
+static int publish_all(struct run *run)
 {
     struct tsv_row *rows;
     size_t count;
-    struct fault *wrong = tsv_read(run->arena, plan, PLAN_COLUMNS, &rows, &count);
-    if (!wrong && run->log)
+    run->work = path_join(run->arena, run->out, ".work");
+    struct fault *wrong =
+        tsv_read(run->arena, path_join(run->arena, run->work, PLAN_FILE), PLAN_COLUMNS, &rows, &count);
+    if (!wrong)
         wrong = read_log(run);
     program_report(wrong);
     if (wrong)
         return STAGE_MISUSED;
-    run->alone = count == 1;
     for (size_t i = 0; i < count; i++)
         settle(run, rows[i].fields);
     if (!run->has_rows)
         program_say(NULL, 0, "no input gave a row");
     int status = program_print("");
+    wrong = plan_clear(run->arena, run->work);
+    program_report(wrong);
+    (void)rmdir(run->work); /* stays while something is in it */
     return run->failed || !run->has_rows ? STAGE_FAILED : status;
 }
 
@@ -199,7 +205,6 @@ static int read_options(struct run *run, int argc, char **argv)
     static const struct option options[] = {
         {"out",     required_argument, NULL, 'o'},
         {"to",      required_argument, NULL, 't'},
-        {"log",     required_argument, NULL, 'l'},
         {"help",    no_argument,       NULL, 'h'},
         {"version", no_argument,       NULL, 'V'},
         {NULL,      0,                 NULL, 0  },
@@ -215,9 +220,6 @@ static int read_options(struct run *run, int argc, char **argv)
             if (run->to == FLOW_COUNT)
                 return program_misused("publish", usage, "--to names no stage");
             break;
-        case 'l':
-            run->log = optarg;
-            break;
         case 'h':
             return program_print(help);
         case 'V':
@@ -228,7 +230,7 @@ static int read_options(struct run *run, int argc, char **argv)
     }
     if (!run->out)
         return program_misused("publish", usage, "no place for the results: name it with --out");
-    return argc - optind == 1 ? -1 : program_misused("publish", usage, "name one plan");
+    return argc == optind ? -1 : program_misused("publish", usage, "it takes no operand");
 }
 
 int main(int argc, char **argv)
@@ -237,7 +239,7 @@ int main(int argc, char **argv)
     struct run run = {.arena = arena_new(), .to = FLOW_COUNT - 1};
     int status = read_options(&run, argc, argv);
     if (status < 0)
-        status = publish_all(&run, argv[optind]);
+        status = publish_all(&run);
     arena_free(run.arena);
     return status;
 }
