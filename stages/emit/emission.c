@@ -2,22 +2,12 @@
  * each table. In: all records of extract. Out: struct emission. */
 #include "emit.h"
 
-#include <string.h>
-
-/* A target that is told again in prose is a record, for later checks, and no row. */
-static bool is_row(const struct record *record, const struct table *table)
-{
-    if (record->kind != table->kind)
-        return false;
-    return record->kind != RECORD_INDICATOR || strcmp(record_value(record, ATTRIBUTE_STATUS), "repeat") != 0;
-}
-
 static void find_rows(struct emission *emission, size_t t)
 {
     const struct gazette *gazette = emission->gazette;
     size_t capacity = 0;
     for (size_t i = 0; i < gazette->count; i++) {
-        if (!is_row(&gazette->records[i], &tables[t]))
+        if (!table_has(&tables[t], &gazette->records[i]))
             continue;
         emission->rows[t] =
             arena_grow(emission->arena, emission->rows[t], emission->row_counts[t], &capacity, sizeof **emission->rows);

@@ -205,4 +205,8 @@ struct table {
 enum { FACT_TABLE_COUNT = 3, TABLE_COUNT };
 extern const struct table tables[TABLE_COUNT];
 
+/* Whether a record is a row of the table. A target that is told again in prose is a
+ * record, for later checks, and no row. */
+bool table_has(const struct table *table, const struct record *record);
+
 #endif

@@ -2,6 +2,8 @@
  * 10). CSV, XML and data package are all written from these lists. */
 #include "records.h"
 
+#include <string.h>
+
 static const char *const natures[] = {"binding", "expected", NULL};
 static const char *const measures[] = {"target", "estimate", "actual", "previous", NULL};
 static const char *const kinds[] = {"growth", "level", "text", NULL};
@@ -118,3 +120,10 @@ const struct table tables[TABLE_COUNT] = {
     {"unread",     "Figures with a unit that stand in no row of a table.",    RECORD_UNREAD,    unread_columns,
      COUNT(unread_columns)   },
 };
+
+bool table_has(const struct table *table, const struct record *record)
+{
+    if (record->kind != table->kind)
+        return false;
+    return record->kind != RECORD_INDICATOR || strcmp(record_value(record, ATTRIBUTE_STATUS), "repeat") != 0;
+}
