@@ -110,7 +110,8 @@ try force runs "$(from decode)" --force
 try resume runs '' --resume
 asked() { # STATUS WORDS OPTIONS...
     own "${@:3}" "$work/in" >"$work/output" 2>"$work/messages"
-    [ $? -eq "$1" ] && grep -q -- "$2" "$work/messages"
+    local status=$?
+    [ "$status" -eq "$1" ] && grep -q -- "$2" "$work/messages" || { echo "exit status $status"; cat "$work/messages"; false; }
 }
 try from-after-to asked 2 '--from' --out "$work/out" --from emit --to decode
 try no-such-stage asked 2 "'cut'" --out "$work/out" --only cut
@@ -135,12 +136,17 @@ try by-hand by_hand
 # finishes the work, with the bytes of an undisturbed one. No lock is left.
 
 printf -- '- id: bound-at-least\n  drop: true\n' >"$work/mine/figures.yaml"
+kill_session() { # ID: all its processes; the script's stages have a process group of their own
+    local ids
+    mapfile -t ids < <(awk -v session="$1" '$6 == session { print $1 }' /proc/[0-9]*/stat 2>/dev/null)
+    kill -KILL "${ids[@]}" 2>/dev/null
+}
 killed_run() {
     setsid "$project/pipeline.sh" -q --jobs 2 --out "$work/killed" "$@" "$work/in" </dev/null >/dev/null 2>&1 &
     local run=$!
     # up to about the time of a whole run
     sleep "0.$(printf '%03d' $((RANDOM % (${took:-500} + 1))))"
-    kill -KILL -- "-$run" 2>/dev/null
+    kill_session "$run"
     wait "$run" 2>/dev/null
 }
 whole() { # the result is that of the rules shipped or of the others
@@ -151,10 +157,10 @@ whole() { # the result is that of the rules shipped or of the others
     done
 }
 killing() {
-    local i options
+    local i options status
     own -q --out "$work/killed" "$work/in" && own -q --rules "$work/mine" --out "$work/other" "$work/in" || return
     local begin=${EPOCHREALTIME/[.,]/}
-    own -q --force --jobs 2 --out "$work/timed" "$work/in"
+    own -q --force --jobs 2 --out "$work/timed" "$work/in" || return
     took=$(((${EPOCHREALTIME/[.,]/} - begin) / 1000))
     [ "$took" -lt 999 ] || took=999
     for ((i = 0; i < kills; i++)); do
@@ -164,7 +170,10 @@ killing() {
         killed_run "${options[@]}"
         whole || { echo "after kill $i with ${options[*]}"; return 1; }
     done
-    own -q --out "$work/killed" "$work/in" && same "$work/fresh" "$work/killed" && [ ! -e "$work/killed/.work" ]
+    own -q --out "$work/killed" "$work/in"
+    status=$?
+    ls -AR "$work/killed/.work" 2>/dev/null
+    [ "$status" -eq 0 ] && same "$work/fresh" "$work/killed" && [ ! -e "$work/killed/.work" ]
 }
 RANDOM=20260101
 try killed killing
@@ -172,15 +181,17 @@ try killed killing
 # ---- two runs into one folder: the second waits, and says so
 
 meeting() {
-    exec {lock}>>"$work/out/.lock" && flock "$lock"
+    mkfifo "$work/release" || return
+    flock "$work/out/.lock" cat "$work/release" &
+    local holder=$! run
+    until ! flock --nonblock "$work/out/.lock" true; do sleep 0.05; done
     own -q --force --out "$work/out" "$work/in" >"$work/messages" 2>&1 &
-    local run=$!
-    until grep -q 'waiting for its end' "$work/messages"; do
-        sleep 0.1
+    run=$!
+    until grep -q 'another run works in .*: waiting for its end' "$work/messages"; do
+        sleep 0.05
         kill -0 "$run" || return
     done
-    diff -qr "$work/out/budget-sums" "$work/fresh/budget-sums" && kill -0 "$run" && exec {lock}>&- && wait "$run" &&
-        grep -q 'another run works in' "$work/messages" && same "$work/fresh" "$work/out"
+    echo >"$work/release" && wait "$holder" && wait "$run" && same "$work/fresh" "$work/out"
 }
 try waits meeting
 together() { # neither is lost

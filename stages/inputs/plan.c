@@ -3,6 +3,7 @@
 #include "inputs.h"
 
 #include "../lib/output.h"
+#include "../lib/place.h"
 #include "../lib/program.h"
 #include "../lib/tsv.h"
 
@@ -33,7 +34,12 @@ static struct fault *make_task(struct arena *arena, const struct making *making,
         return fault(arena, input->path, 0, "%s", wrong);
     task->lines = making_of_input(arena, input);
     TRY(task_settle(arena, making, settings, task));
-    return dry || task_is_done(task) ? NULL : task_prepare(arena, making, task);
+    if (dry)
+        return NULL;
+    if (!task_is_done(task))
+        return task_prepare(arena, making, task);
+    /* what a run that was cut off had begun, and is of no use */
+    return place_is_taken(task->work) ? tree_remove(arena, task->work) : NULL;
 }
 
 static const char *copy(struct arena *arena, const char *text)
