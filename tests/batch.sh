@@ -30,7 +30,7 @@ id,documents,indicators,budget,projects,status
 2019--报告,1,11,0,0,converted
 nothing,0,0,0,0,empty
 office,,,,,failed
-p,1,0,0,5,converted
+p,1,0,0,3,converted
 END
 try summary-columns diff <(head -n 1 "$all/summary.csv") - <<<'id,bytes,lines,documents,indicators,budget,projects,unread,status,message'
 try summary-bytes diff <(column bytes "$all/summary.csv") <(cd "$work/in" && stat -c %s '2019/县/a b.txt' 2019/报告.txt nothing.txt office.docx p.txt)
