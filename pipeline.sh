@@ -114,7 +114,8 @@ fi
 # Where the work is done, and what is to be found there: the plan, and what the stages say.
 work=$out/.work plan=$out/.work/@plan log=$out/.work/@log # no id has an @
 [[ ! $slurm ]] || { . "$here/stages/cluster/slurm.sh" && cluster_needs sbatch squeue sinfo scancel; } || exit 2
-[[ $jobs ]] || jobs=$([[ ! $slurm ]] && nproc || cluster_width)
+[[ $jobs || $slurm ]] || jobs=$(nproc)
+[[ $jobs ]] || jobs=$(cluster_width)
 find+=(--out "$out" --programs "$bin" --rules "${GONGBAO_RULES:-$here/rules}" "${rules[@]}" "${encoding[@]}"
     --shares "$jobs" --to "$to" "${part[@]}")
 ((${#dry[@]} == 0)) || exec "$bin/inputs" --dry-run "${find[@]}" -- "${operands[@]}"

@@ -16,9 +16,11 @@ cluster_say() {
     printf 'pipeline.sh: %s\n' "$1" >&2
 }
 
-# The run that is asked for: another one with the same words takes its place.
+# The run that is asked for: another one with the same words may watch its jobs. What
+# comes on standard input is not the same.
 cluster_request() {
     printf '%q ' "$PWD" "${find[@]}" -- "${operands[@]}"
+    [[ " ${find[*]} " != *" --files0-from - "* ]] || printf '%s' "$$"
 }
 
 cluster_needs() { # PROGRAM...
@@ -79,11 +81,11 @@ cluster_has_jobs() {
     [[ $found ]]
 }
 
-# Returns when the jobs have ended, or the script has. Slurm is asked rarely: many ask it.
+# Returns when the jobs have ended, or the script has. Slurm, whom many ask, is asked rarely.
 cluster_await() {
     local turn
     for ((turn = 0; ; turn++)); do
-        [[ ! -e $cluster/status ]] || return
+        [[ -e $cluster && ! -e $cluster/status ]] || return
         ((turn % 10 != 0)) || cluster_has_jobs || return
         sleep 1
         kill -0 "$$" 2>/dev/null || return
@@ -100,6 +102,7 @@ cluster_watch() {
             "$bin/progress" "${quiet[@]}" --to "$to" "$cluster/plan" >/dev/null
     ) &
     trap 'kill -- -$! 2>/dev/null
+        disown -a # its end is no news
         cluster_say "the jobs go on: run the same again to watch them; scancel --name=$name ends them"
         exit 130' INT TERM
     wait "$!"
@@ -107,9 +110,11 @@ cluster_watch() {
 }
 
 # Says what the jobs have to say in the end, and ends the script as a local run ends.
-# Returns if they were ended before their end.
 cluster_finish() {
-    read -r status 2>/dev/null <"$cluster/status" || return
+    read -r status 2>/dev/null <"$cluster/status" || {
+        cluster_say "Slurm has ended the jobs before they were done: run the same again to go on"
+        exit 1
+    }
     ((status != 2)) || exit 2
     cat -- "$cluster/messages" >&2
     results=$(<"$cluster/results")
@@ -130,16 +135,12 @@ cluster_run() {
     name=gongbao-$(uname -n)-$$-$(date +%s)
     mkdir -- "$cluster" && cp -- "$plan" "$cluster/plan" && cluster_request >"$cluster/request" &&
         touch -- "${shares[@]/#/$cluster/log-}" && printf '%s\n' "$name" >"$cluster/name" || exit 1
-    job=$(IFS=, && cluster_submit cluster_task --array="${shares[*]}") &&
-        cluster_submit cluster_end --no-requeue --dependency="afterany:$job" >/dev/null || {
-        scancel --name="$name"
-        exit 1
-    }
-    ((${#quiet[@]} > 0)) || cluster_say "job $job of Slurm: ${#shares[@]} tasks"
+    job=$(IFS=, && cluster_submit cluster_task --array="${shares[*]}") || { rm -rf -- "$cluster" && exit 1; }
+    cluster_submit cluster_end --no-requeue --dependency="afterany:$job" >/dev/null ||
+        { scancel --name="$name" && exit 1; }
+    ((${#quiet[@]} > 0)) || cluster_say "job $job of Slurm, tasks: ${#shares[@]}"
     cluster_watch
     cluster_finish
-    cluster_say "Slurm has ended the jobs before they were done: run the same again to go on"
-    exit 1
 }
 
 # What becomes of jobs that an earlier run has submitted into this folder: the same run
