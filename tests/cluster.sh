@@ -81,9 +81,10 @@ ended() { # the status of what has begun
 }
 # Kills what has begun without giving it a chance, and waits for the end of its helpers.
 murder() { # FOLDER
-    kill -9 "$pid" && wait "$pid" 2>/dev/null
+    kill -9 "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
     pid=''
-    flock --timeout 10 "$work/$1/out/.lock" true
+    [[ ! -e $work/$1/out/.lock ]] || flock --timeout 10 "$work/$1/out/.lock" true
 }
 array() { # the number of the array
     squeue --noheader --array --format=%F --states=RUNNING | head -n 1
@@ -144,6 +145,18 @@ if wanted killed; then
     release
     try killed-status ended 1
     try killed like_local killed
+fi
+
+# It is killed again and again, wherever it is.
+if wanted moments; then
+    for moment in 0.1 0.4 0.5 0.6 1; do
+        begin moments --slurm
+        sleep "$moment"
+        murder moments
+    done
+    try moments-last ran 1 moments --slurm
+    try moments same "$work/local/out" "$work/moments/out"
+    try moments-no-job cluster_wait_for 10 cluster_has_no_job
 fi
 
 # It is killed, and nobody looks: all is put in its place by the jobs.

@@ -7,6 +7,7 @@
 #             by it they are found, whenever the process that watches them is killed
 #   request   what was asked for
 #   plan      a copy of the plan, which stays to the end
+#   submitted is there when both jobs are
 #   log-N     what task N prints; ended-N: its exit status
 #   results   what has become of the inputs; messages: what was said of them;
 #   status    the exit status of all, written last
@@ -54,8 +55,8 @@ cluster_end() {
         status=2
     else
         cat "$cluster"/log-* | "$bin/progress" --quiet --to "$to" "$plan" >"$log" 2>/dev/null
-        put_in_place 2>"$cluster/messages"
-    fi
+        put_in_place
+    fi 2>"$cluster/messages"
     printf '%s\n' "$results" >"$cluster/results" && printf '%s\n' "$status" >"$cluster/@status" &&
         mv -- "$cluster/@status" "$cluster/status"
 }
@@ -86,7 +87,7 @@ cluster_await() {
     local turn
     for ((turn = 0; ; turn++)); do
         [[ -e $cluster && ! -e $cluster/status ]] || return
-        ((turn % 10 != 0)) || cluster_has_jobs || return
+        ((turn % 5 != 0)) || cluster_has_jobs || return
         sleep 1
         kill -0 "$$" 2>/dev/null || return
     done
@@ -115,10 +116,10 @@ cluster_finish() {
         cluster_say "Slurm has ended the jobs before they were done: run the same again to go on"
         exit 1
     }
-    ((status != 2)) || exit 2
-    cat -- "$cluster/messages" >&2
     results=$(<"$cluster/results")
+    cat -- "$cluster/messages" >&2
     rm -rf -- "$cluster"
+    ((status != 2)) || exit 2
     rmdir -- "$work" 2>/dev/null # stays while something is in it
     end_run
 }
@@ -138,17 +139,20 @@ cluster_run() {
     job=$(IFS=, && cluster_submit cluster_task --array="${shares[*]}") || { rm -rf -- "$cluster" && exit 1; }
     cluster_submit cluster_end --no-requeue --dependency="afterany:$job" >/dev/null ||
         { scancel --name="$name" && exit 1; }
+    : >"$cluster/submitted"
     ((${#quiet[@]} > 0)) || cluster_say "job $job of Slurm, tasks: ${#shares[@]}"
     cluster_watch
     cluster_finish
 }
 
 # What becomes of jobs that an earlier run has submitted into this folder: the same run
-# goes on watching them and ends with them; another one waits until they have ended.
+# goes on watching them and ends with them; another one waits until they have ended. If
+# that run was killed between its two jobs, the first is ended, and its work taken up.
 cluster_settle() {
-    cluster_needs squeue
+    cluster_needs squeue scancel
     if read -r name 2>/dev/null <"$cluster/name" && cluster_has_jobs; then
-        if [[ $slurm && $(<"$cluster/request") == "$(cluster_request)" ]]; then
+        [[ -e $cluster/submitted ]] || scancel --name="$name"
+        if [[ $slurm && -e $cluster/submitted && $(<"$cluster/request") == "$(cluster_request)" ]]; then
             ((${#quiet[@]} > 0)) || cluster_say "the jobs $name are at work in $out: watching them"
             cluster_watch
             cluster_finish
