@@ -196,6 +196,7 @@ if wanted stopped; then
     kill -TERM "$pid"
     try stopped-status ended 130
     try stopped-said said stopped 'run the same again to watch them'
+    try stopped-no-more diff <(messages stopped) /dev/null
     name=$(sed -n 's/.*scancel --name=\([^ ]*\) ends them/\1/p' "$work/stopped/messages")
     begin stopped --slurm
     try stopped-watched cluster_wait_for 20 said stopped 'watching them'

@@ -93,6 +93,15 @@ cluster_await() {
     done
 }
 
+# Ends what cluster_watch has begun, and the script.
+cluster_leave() {
+    disown -a # or bash tells of its end
+    kill -- "-$!" 2>/dev/null
+    [[ ! -t 2 ]] || printf '\r\e[K' >&2 # where a bar may be
+    cluster_say "the jobs go on: run the same again to watch them; scancel --name=$name ends them"
+    exit 130
+}
+
 # Shows what the tasks print, until the jobs have ended.
 cluster_watch() {
     set -m # a process group for all that runs, so that the trap ends it
@@ -102,10 +111,7 @@ cluster_watch() {
         tail --pid="$!" --quiet --lines=+1 --sleep-interval=0.5 --follow -- "$cluster"/log-* |
             "$bin/progress" "${quiet[@]}" --to "$to" "$cluster/plan" >/dev/null
     ) &
-    trap 'kill -- -$! 2>/dev/null
-        disown -a # its end is no news
-        cluster_say "the jobs go on: run the same again to watch them; scancel --name=$name ends them"
-        exit 130' INT TERM
+    trap cluster_leave INT TERM
     wait "$!"
     trap - INT TERM
 }
