@@ -43,7 +43,7 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += --jobs=$(shell nproc) --no-print-directory
 endif
 
-.PHONY: all tests fuzzers demo check lint fuzz bench corpus-report format clean help
+.PHONY: all tests fuzzers demo check check-cluster lint fuzz bench corpus-report format clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -63,6 +63,11 @@ check: ## run all tests; one alone: make check SUITE=golden CASE=name
 	@$(MAKE) tests
 	@$(MAKE) SANITIZE=1 tests
 	@SUITE="$(SUITE)" CASE="$(CASE)" tests/check.sh
+
+check-cluster: ## run the tests of --slurm, on a Slurm cluster that they start
+	@tests/packages.sh build cluster
+	@$(MAKE) all
+	@CASE="$(CASE)" tests/cluster.sh
 
 lint: ## run the static checks over sources, scripts and man pages
 	@tests/packages.sh build check lint

@@ -19,6 +19,8 @@ changed from one year to the next (diff --help).
   --out DIR            where the results belong (default: out)
   --rules DIR          more rules: they add to ours, replace or drop them
   --jobs N             how many processes work side by side (default: one per processor)
+  --slurm              work as a job array on a Slurm cluster; stopped and started again,
+                       watch it further. --partition P: where, --tasks N: how many tasks
   --encoding NAME      the encoding of the inputs, where what is found is wrong
   --inputs CSV         more inputs, with what their text does not say: a table with the
                        columns path,place,year,source,url, all but path may be empty
@@ -52,12 +54,13 @@ diff) exec "$bin/compare" "${@:2}" ;;
 try) command=try && shift ;;
 esac
 out=out jobs='' to=emit quiet=() operands=() find=() part=() rules=() encoding=() report=() dry=() given=0
+slurm='' partition=() cluster_option=''
 while (($# > 0)); do
     case $1 in
-    --out=?* | --rules=?* | --jobs=?* | --encoding=?* | --inputs=?* | --files0-from=?* | --report=?* | --from=?* | --to=?* | --only=?*)
+    --out=?* | --rules=?* | --jobs=?* | --partition=?* | --tasks=?* | --encoding=?* | --inputs=?* | --files0-from=?* | --report=?* | --from=?* | --to=?* | --only=?*)
         set -- "${1%%=*}" "${1#*=}" "${@:2}"
         ;;
-    --out | --rules | --jobs | --encoding | --inputs | --files0-from | --report | --from | --to | --only)
+    --out | --rules | --jobs | --partition | --tasks | --encoding | --inputs | --files0-from | --report | --from | --to | --only)
         [[ ${2-} ]] || misused "$1 needs a value"
         ;;
     esac
@@ -65,6 +68,9 @@ while (($# > 0)); do
     --out) out=$2 && shift ;;
     --rules) rules+=(--rules "$2") && shift ;;
     --jobs) jobs=$2 && shift ;;
+    --slurm) slurm=1 ;;
+    --tasks) jobs=$2 cluster_option=$1 && shift ;;
+    --partition) partition=(--partition "$2") cluster_option=$1 && shift ;;
     --encoding) encoding=(--encoding "$2") && shift ;;
     --inputs | --files0-from) find+=("$1" "$2") && given=1 && shift ;;
     --report) report=(--csv "$2") && shift ;;
@@ -83,18 +89,19 @@ while (($# > 0)); do
     shift
 done
 ((${#operands[@]} + given > 0)) || misused "no input: name a file or a folder"
-[[ ! $jobs || $jobs =~ ^[1-9][0-9]{0,3}$ ]] || misused "--jobs needs a number from 1 to 9999"
-: "${jobs:=$(nproc)}"
+[[ ! $jobs || $jobs =~ ^[1-9][0-9]{0,3}$ ]] || misused "--jobs and --tasks need a number from 1 to 9999"
+[[ $slurm || ! $cluster_option ]] || misused "$cluster_option goes with --slurm"
 [[ $out != -* ]] || out=./$out
 
 # try: the same inputs with our rules, and then again with the others too: what those
 # do not touch is used again.
 if [[ $command == try ]]; then
     ((${#rules[@]} > 0)) || misused "try needs --rules"
+    [[ ! $slurm ]] || misused "try works on this machine: leave out --slurm"
     scratch=$(mktemp -d) || exit 2
     trap 'rm -rf -- "$scratch"' EXIT
     trap 'exit 130' INT TERM
-    again=(-q --jobs "$jobs" "${encoding[@]}" "${find[@]}")
+    again=(-q ${jobs:+--jobs "$jobs"} "${encoding[@]}" "${find[@]}")
     [[ " ${find[*]} " != *" --files0-from - "* ]] || { cat >"$scratch/list" && again+=(--files0-from "$scratch/list"); }
     "${BASH_SOURCE[0]}" --out "$scratch/old" "${again[@]}" -- "${operands[@]}"
     (($? < 2)) && cp -al -- "$scratch/old" "$scratch/new" || exit 2
@@ -104,20 +111,15 @@ if [[ $command == try ]]; then
     exit
 fi
 
+# Where the work is done, and what is to be found there: the plan, and what the stages say.
+work=$out/.work plan=$out/.work/@plan log=$out/.work/@log # no id has an @
+[[ ! $slurm ]] || { . "$here/stages/cluster/slurm.sh" && cluster_needs sbatch squeue sinfo scancel; } || exit 2
+[[ $jobs || $slurm ]] || jobs=$(nproc)
+[[ $jobs ]] || jobs=$(cluster_width)
 find+=(--out "$out" --programs "$bin" --rules "${GONGBAO_RULES:-$here/rules}" "${rules[@]}" "${encoding[@]}"
     --shares "$jobs" --to "$to" "${part[@]}")
 ((${#dry[@]} == 0)) || exec "$bin/inputs" --dry-run "${find[@]}" -- "${operands[@]}"
 
-# Two runs into one folder take turns. The programs inherit the lock, so that it
-# also outlives a script that was killed, until the last of them has ended.
-[[ -d $out ]] || mkdir -p -- "$out" || exit 1
-exec {lock}>>"$out/.lock" || exit 1
-flock --nonblock "$lock" || {
-    printf 'pipeline.sh: another run works in %s: waiting for its end\n' "$out" >&2
-    flock "$lock" || exit 1
-}
-work=$out/.work
-plan=$work/@plan log=$work/@log # no id has an @
 all='decode segment normalise classify extract emit'
 read -ra stages <<<"${all%%"$to"*}$to"
 
@@ -137,7 +139,7 @@ run_share() {
 run_shares() {
     local running=() share status=0
     for ((share = 1; share <= jobs; share++)); do
-        [[ -e $work/@$share-$to ]] || break
+        [[ -e $work/@$share-$to ]] || continue
         run_share "$share" &
         running+=($!)
     done
@@ -147,11 +149,32 @@ run_shares() {
     return "$status"
 }
 
+put_in_place() {
+    results=$("$bin/publish" --out "$out" --to "$to") || status=1
+    ((!several)) || "$bin/collect" --out "$out" - <<<"$results" || status=1
+}
+
+end_run() {
+    "$bin/report" "${quiet[@]}" "${report[@]}" - <<<"$results" || status=1
+    exit "$((status > 0))"
+}
+
+# Two runs into one folder take turns. The programs inherit the lock, so that it
+# also outlives a script that was killed, until the last of them has ended.
+[[ -d $out ]] || mkdir -p -- "$out" || exit 1
+exec {lock}>>"$out/.lock" || exit 1
+flock --nonblock "$lock" || {
+    printf 'pipeline.sh: another run works in %s: waiting for its end\n' "$out" >&2
+    flock "$lock" || exit 1
+}
+[[ ! -e $work/@cluster ]] || { . "$here/stages/cluster/slurm.sh" && cluster_settle; } || exit
+
 "$bin/inputs" "${find[@]}" -- "${operands[@]}"
 status=$?
 ((status < 2)) || exit "$status"
 [[ -s $plan ]] || exit 1
 { read -r _ && read -r _; } <"$plan" && several=1 || several=0
+[[ ! $slurm ]] || cluster_run
 set -m # a process group for all that runs, so that the trap ends it
 if ((several)); then
     (set +m && run_shares 2>&1 | "$bin/progress" "${quiet[@]}" --to "$to" "$plan" >"$log" && exit "${PIPESTATUS[0]}") &
@@ -161,7 +184,5 @@ fi
 trap 'kill -- -$! 2>/dev/null; exit 130' INT TERM
 wait $! || status=$(($? > status ? $? : status))
 ((status != 2)) || exit 2
-results=$("$bin/publish" --out "$out" --to "$to") || status=1
-((!several)) || "$bin/collect" --out "$out" - <<<"$results" || status=1
-"$bin/report" "${quiet[@]}" "${report[@]}" - <<<"$results" || status=1
-exit "$((status > 0))"
+put_in_place
+end_run

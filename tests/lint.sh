@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.." || exit 1
 read -ra flags <<<"${FLAGS:--std=c17 -D_GNU_SOURCE}"
 sources=(stages/*/*.c tests/*/*.c)
 headers=(stages/*/*.h tests/*/*.h)
-scripts=(tests/*.sh .ci/run)
+scripts=(tests/*.sh stages/*/*.sh .ci/run)
 [ ! -e pipeline.sh ] || scripts+=(pipeline.sh)
 # every program has a man page; one that is missing fails
 pages=()

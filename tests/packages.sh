@@ -1,6 +1,6 @@
 #!/bin/bash
 # packages: says which Debian packages are missing, and installs them as root.
-# In: the purposes that are asked for (build, check, lint, fuzz, bench; none: all).
+# In: the purposes that are asked for (build, check, lint, cluster, fuzz, bench; none: all).
 # Exit status: 0 everything is there; 1 something is missing still.
 set -u
 
@@ -28,6 +28,8 @@ clang-format    lint   layout of the C code
 cppcheck        lint   static checks of the C code
 shellcheck      lint   static checks of the scripts
 mandoc          lint   checks the man pages
+slurm-wlm       cluster  slurmctld, slurmd and the programs that submit jobs
+munge           cluster  says to Slurm who submits them
 clang           fuzz   compiles for libFuzzer
 libclang-rt-dev fuzz   libFuzzer and the sanitizers of clang
 icu-devtools    bench  uconv, the yardstick
@@ -47,7 +49,7 @@ missing() {
     done | sort -u
 }
 
-[ $# -gt 0 ] || set -- build check lint fuzz bench
+[ $# -gt 0 ] || set -- build check lint cluster fuzz bench
 wanted=$(missing "$@")
 [ -n "$wanted" ] || exit 0
 

@@ -18,7 +18,7 @@ trap 'rm -rf "$work"' EXIT
 script=$PWD/pipeline.sh
 if [ "$BUILD" != build ] && [ -e "$script" ]; then
     mkdir -p "$work/project/build" && cp "$script" "$work/project/" || exit 1
-    ln -s "$PWD/$BUILD/bin" "$work/project/build/bin" && ln -s "$PWD/rules" "$work/project/rules" || exit 1
+    ln -s "$PWD/$BUILD/bin" "$work/project/build/bin" && ln -s "$PWD/rules" "$PWD/stages" "$work/project/" || exit 1
     script=$work/project/pipeline.sh
 fi
 

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -40,7 +41,7 @@ static const char help[] =
 struct progress {
     size_t files;       /* with something to do */
     size_t steps, done; /* stages to run over all files; of them done */
-    double began;       /* seconds */
+    double began;       /* seconds, as seconds() counts them */
     double drawn;       /* when the bar was, last */
     size_t every, told; /* in a log: files between two lines; those that the last line told of */
     bool quiet, terminal;
@@ -52,6 +53,17 @@ static double seconds(void)
     struct timespec now = {0};
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* When the run began: its plan was the last thing before. Who watches it may come later. */
+static double began_at(const char *plan)
+{
+    struct stat found;
+    struct timespec now = {0};
+    if (clock_gettime(CLOCK_REALTIME, &now) != 0 || stat(plan, &found) != 0)
+        return seconds();
+    double age = (double)(now.tv_sec - found.st_mtim.tv_sec) + (double)(now.tv_nsec - found.st_mtim.tv_nsec) / 1e9;
+    return seconds() - (age > 0 ? age : 0);
 }
 
 static size_t files_done(const struct progress *progress)
@@ -212,7 +224,7 @@ int main(int argc, char **argv)
     if (wrong)
         return STAGE_MISUSED;
     progress.every = choose_step(progress.files);
-    progress.began = seconds();
+    progress.began = began_at(argv[optind]);
     look_at_terminal(&progress);
     copy_all(&progress);
     return program_print("");
