@@ -303,13 +303,10 @@ static void add_ideographs(struct making *making, const char *bytes, size_t coun
 }
 
 /* How many bytes the normal form takes at most: radicals and compatibility
- * ideographs, which begin with one of these two bytes, may fold to one more. */
-static size_t bound_length(const char *text, size_t length)
+ * ideographs, of three bytes, may fold to four. */
+static size_t bound_length(size_t length)
 {
-    size_t bound = length;
-    for (size_t at = 0; at < length; at++)
-        bound += (unsigned char)text[at] == 0xE2 || (unsigned char)text[at] == 0xEF;
-    return bound;
+    return length + length / 3;
 }
 
 static struct normal make_normal(struct making *making, const char *printed, size_t length)
@@ -332,7 +329,7 @@ static struct normal make_normal(struct making *making, const char *printed, siz
 
 struct normal text_normal(struct arena *arena, const char *printed, size_t length)
 {
-    size_t bound = bound_length(printed, length);
+    size_t bound = bound_length(length);
     struct making making = {.text = arena_alloc(arena, bound + 1),
                             .origin = arena_alloc(arena, (bound + 1) * sizeof(uint32_t))};
     return make_normal(&making, printed, length);
@@ -340,7 +337,7 @@ struct normal text_normal(struct arena *arena, const char *printed, size_t lengt
 
 struct normal text_normal_form(struct arena *arena, const char *printed, size_t length)
 {
-    struct making making = {.text = arena_alloc(arena, bound_length(printed, length) + 1)};
+    struct making making = {.text = arena_alloc(arena, bound_length(length) + 1)};
     return make_normal(&making, printed, length);
 }
 
