@@ -27,8 +27,7 @@ static bool continues(char byte)
     return ((unsigned char)byte & 0xC0) == 0x80;
 }
 
-/* A character of two to four bytes whatever it is: the way for the rare ones. */
-static uint32_t read_character(const char *text, size_t length, size_t at, size_t *bytes)
+uint32_t text_rare_character(const char *text, size_t length, size_t at, size_t *bytes)
 {
     static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
     unsigned char lead = (unsigned char)text[at];
@@ -47,19 +46,6 @@ static uint32_t read_character(const char *text, size_t length, size_t at, size_
         return REPLACEMENT;
     *bytes = size;
     return character;
-}
-
-uint32_t text_character(const char *text, size_t length, size_t at, size_t *bytes)
-{
-    const unsigned char *byte = (const unsigned char *)text + at;
-    *bytes = 1;
-    if (byte[0] < 0x80)
-        return byte[0];
-    if (byte[0] >= 0xE1 && byte[0] <= 0xEC && length - at >= 3 && continues(text[at + 1]) && continues(text[at + 2])) {
-        *bytes = 3;
-        return (byte[0] & 0x0FU) << 12 | (byte[1] & 0x3FU) << 6 | (byte[2] & 0x3FU);
-    }
-    return read_character(text, length, at, bytes);
 }
 
 /* The bytes at text[at] that are ASCII, eight at a time. */
@@ -88,7 +74,7 @@ size_t text_valid(const char *text, size_t length)
                    continues(text[at + 2])) {
             at += 3;
         } else {
-            uint32_t character = read_character(text, length, at, &bytes);
+            uint32_t character = text_rare_character(text, length, at, &bytes);
             if (character == REPLACEMENT && bytes == 1)
                 return at;
             at += bytes;

@@ -34,7 +34,7 @@ static bool has_separator(const struct layout_line *line)
 {
     static const char full_width[] = "\xef\xbd\x9c"; /* ｜ */
     return memchr(line->text, '|', line->length) || memchr(line->text, '\t', line->length) ||
-           memmem(line->text, line->length, full_width, sizeof full_width - 1);
+           strstr(line->text, full_width);
 }
 
 static struct separators read_separators(const struct layout_line *line)
