@@ -117,9 +117,9 @@ void markup_number(struct markup *markup, const char *name, size_t number)
 void markup_text(struct markup *markup, const char *text)
 {
     const xmlChar *content = allowed(markup, text);
-    bool plain = !text[strcspn(text, "<>&\r")];
-    check(markup, plain ? xmlTextWriterWriteRaw(markup->writer, content)
-                        : xmlTextWriterWriteString(markup->writer, content));
+    bool plain = !text[strcspn(text, "<>&\"\r")];
+    check(markup,
+          plain ? xmlTextWriterWriteRaw(markup->writer, content) : xmlTextWriterWriteString(markup->writer, content));
 }
 
 void markup_element(struct markup *markup, const char *element, const char *text)

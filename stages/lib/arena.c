@@ -108,9 +108,10 @@ static struct block *add_block(struct arena *arena, size_t size)
     return block;
 }
 
-/* size bytes with anything in them. */
-static void *take(struct arena *arena, size_t size)
+void *arena_room(struct arena *arena, size_t size)
 {
+    if (size > SIZE_MAX / 2)
+        out_of_memory();
     /* Nothing at all still gets an address of its own. */
     size_t taken = (size ? (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT : ALIGNMENT) + ARENA_GAP;
     struct block *block = arena->blocks;
@@ -124,9 +125,9 @@ static void *take(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    if (size > SIZE_MAX / 2)
+    if (size > SIZE_MAX / 2) /* seen here too, so that the compiler knows what memset gets */
         out_of_memory();
-    return memset(take(arena, size), 0, size);
+    return memset(arena_room(arena, size), 0, size);
 }
 
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t element_size)
@@ -136,7 +137,7 @@ void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacit
     size_t grown = *capacity ? *capacity * 2 : 16;
     if (grown < *capacity || grown > SIZE_MAX / 2 / element_size)
         out_of_memory();
-    char *copy = take(arena, grown * element_size);
+    char *copy = arena_room(arena, grown * element_size);
     if (count)
         memcpy(copy, array, count * element_size);
     memset(copy + count * element_size, 0, (grown - count) * element_size);
@@ -146,7 +147,7 @@ void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacit
 
 char *arena_copy(struct arena *arena, const char *text, size_t length)
 {
-    char *copy = take(arena, length + 1);
+    char *copy = arena_room(arena, length + 1);
     if (length)
         memcpy(copy, text, length);
     copy[length] = '\0';
@@ -164,7 +165,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     if (length < 0) /* longer than INT_MAX */
         out_of_memory();
     size_t size = (size_t)length + 1;
-    char *text = take(arena, size);
+    char *text = arena_room(arena, size);
     if (size <= sizeof most)
         memcpy(text, most, size);
     else

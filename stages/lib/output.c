@@ -97,7 +97,7 @@ static struct fault *open_stream(struct output *out)
     out->stream = fopencookie(out, "w", functions);
     if (!out->stream)
         return fault_errno(out->arena, out->path, "cannot be written");
-    setvbuf(out->stream, arena_alloc(out->arena, BUFFER_SIZE), _IOFBF, BUFFER_SIZE);
+    setvbuf(out->stream, arena_room(out->arena, BUFFER_SIZE), _IOFBF, BUFFER_SIZE);
     return NULL;
 }
 
@@ -175,7 +175,7 @@ static struct fault *read_all(struct arena *arena, int file, const char *path, s
                               char **bytes, size_t *size)
 {
     size_t capacity = expected + 1, length = 0;
-    char *buffer = arena_alloc(arena, capacity);
+    char *buffer = arena_room(arena, capacity);
     for (;;) {
         ssize_t got = read(file, buffer + length, capacity - length - 1);
         if (got < 0 && errno == EINTR)

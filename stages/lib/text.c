@@ -6,6 +6,7 @@
 #include "text.h"
 #include "fault.h"
 #include "radicals.h"
+#include <endian.h>
 #include <limits.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -63,22 +64,32 @@ static size_t skip_ascii(const char *text, size_t length, size_t at)
     return at;
 }
 
+/* The characters of three bytes at text[at], read four bytes at a time: not those that begin
+ * with E0 or ED, which may be wrong, nor one at the very end. */
+static size_t skip_three_bytes(const char *text, size_t length, size_t at)
+{
+    uint32_t four;
+    while (length - at >= sizeof four) {
+        memcpy(&four, text + at, sizeof four);
+        four = le32toh(four);
+        if ((four & 0xC0C0F0) != 0x8080E0 || (four & 0x0F) == 0 || (four & 0x0F) == 0x0D)
+            break;
+        at += 3;
+    }
+    return at;
+}
+
 size_t text_valid(const char *text, size_t length)
 {
     size_t at = 0, bytes;
     while (at < length) {
-        unsigned char lead = (unsigned char)text[at];
-        if (lead < 0x80) {
-            at = skip_ascii(text, length, at);
-        } else if (lead >= 0xE1 && lead <= 0xEC && length - at >= 3 && continues(text[at + 1]) &&
-                   continues(text[at + 2])) {
-            at += 3;
-        } else {
-            uint32_t character = text_rare_character(text, length, at, &bytes);
-            if (character == REPLACEMENT && bytes == 1)
-                return at;
-            at += bytes;
-        }
+        at = skip_three_bytes(text, length, skip_ascii(text, length, at));
+        if (at == length || (unsigned char)text[at] < 0x80)
+            continue;
+        uint32_t character = text_character(text, length, at, &bytes);
+        if (character == REPLACEMENT && bytes == 1)
+            return at;
+        at += bytes;
     }
     return length;
 }
@@ -316,14 +327,14 @@ static struct normal make_normal(struct making *making, const char *printed, siz
 struct normal text_normal(struct arena *arena, const char *printed, size_t length)
 {
     size_t bound = bound_length(length);
-    struct making making = {.text = arena_alloc(arena, bound + 1),
-                            .origin = arena_alloc(arena, (bound + 1) * sizeof(uint32_t))};
+    struct making making = {.text = arena_room(arena, bound + 1),
+                            .origin = arena_room(arena, (bound + 1) * sizeof(uint32_t))};
     return make_normal(&making, printed, length);
 }
 
 struct normal text_normal_form(struct arena *arena, const char *printed, size_t length)
 {
-    struct making making = {.text = arena_alloc(arena, bound_length(length) + 1)};
+    struct making making = {.text = arena_room(arena, bound_length(length) + 1)};
     return make_normal(&making, printed, length);
 }
 
