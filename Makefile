@@ -10,7 +10,7 @@ BUILD := $(if $(FUZZ),build/fuzz,$(if $(SANITIZE),build/sanitize,build))
 
 PACKAGES := icu-uc icu-i18n libpcre2-8 libxml-2.0 yaml-0.1 libmd tidy
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes
-CFLAGS   ?= -O2 -g -flto=auto
+CFLAGS   ?= -O3 -g -flto=auto
 FLAGS    := -std=c17 -D_GNU_SOURCE $(WARNINGS) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LDLIBS   := -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
 ifdef FUZZ

@@ -1,6 +1,7 @@
 /* arena: see arena.h. A list of blocks, each twice as large as the one before up
  * to a limit; what does not fit opens a new block. The rest of a block is lost
- * then, which costs less than looking for a place. */
+ * then, which costs less than looking for a place. Memory is zeroed as it is taken:
+ * most of a block may never be. */
 #include "arena.h"
 
 #include <sanitizer/asan_interface.h>
@@ -9,6 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 /* Bytes behind each piece of memory that nobody may touch: AddressSanitizer, which
  * knows of blocks only, is told so, and finds who does (Makefile). Else there are none. */
@@ -16,12 +19,12 @@
 #define ARENA_GAP 0
 #endif
 
-enum { FIRST_BLOCK = 64 << 10, LARGEST_BLOCK = 4 << 20, ALIGNMENT = _Alignof(max_align_t) };
+enum { FIRST_BLOCK = 64 << 10, LARGEST_BLOCK = 1 << 20, ALIGNMENT = _Alignof(max_align_t) };
 
 struct block {
     struct block *next; /* the one before it */
     size_t size, used;
-    _Alignas(max_align_t) char bytes[]; /* zeroed */
+    _Alignas(max_align_t) char bytes[];
 };
 
 struct farewell {
@@ -72,15 +75,26 @@ void arena_at_end(struct arena *arena, void (*undo)(void *what), void *what)
     arena->farewells = f;
 }
 
+/* Has the system give the pages of a block at once. One by one, as they are first
+ * touched, each costs a fault, and those took longer than the work on the text. A
+ * system that cannot do it does it the slow way. */
+static void take_pages(char *from, size_t size)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), before = -(uintptr_t)from % page;
+    if (size >= before + page)
+        (void)madvise(from + before, (size - before) / page * page, MADV_POPULATE_WRITE);
+}
+
 /* A block with room for size bytes. One that is larger than usual gets a block
  * of its own behind the current one, whose rest stays in use. */
 static struct block *add_block(struct arena *arena, size_t size)
 {
     size_t room = size > arena->next_size ? size : arena->next_size;
-    struct block *block = calloc(1, sizeof *block + room);
+    struct block *block = malloc(sizeof *block + room);
     if (!block)
         out_of_memory();
-    block->size = room;
+    *block = (struct block){.size = room};
+    take_pages(block->bytes, room);
     ASAN_POISON_MEMORY_REGION(block->bytes, room);
     if (size > arena->next_size && arena->blocks) {
         block->next = arena->blocks->next;
@@ -94,7 +108,7 @@ static struct block *add_block(struct arena *arena, size_t size)
     return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+void *arena_room(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
         out_of_memory();
@@ -109,6 +123,13 @@ void *arena_alloc(struct arena *arena, size_t size)
     return place;
 }
 
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    if (size > SIZE_MAX / 2) /* seen here too, so that the compiler knows what memset gets */
+        out_of_memory();
+    return memset(arena_room(arena, size), 0, size);
+}
+
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t element_size)
 {
     if (count < *capacity)
@@ -116,32 +137,39 @@ void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacit
     size_t grown = *capacity ? *capacity * 2 : 16;
     if (grown < *capacity || grown > SIZE_MAX / 2 / element_size)
         out_of_memory();
-    void *copy = arena_alloc(arena, grown * element_size);
+    char *copy = arena_room(arena, grown * element_size);
     if (count)
         memcpy(copy, array, count * element_size);
+    memset(copy + count * element_size, 0, (grown - count) * element_size);
     *capacity = grown;
     return copy;
 }
 
 char *arena_copy(struct arena *arena, const char *text, size_t length)
 {
-    char *copy = arena_alloc(arena, length + 1);
+    char *copy = arena_room(arena, length + 1);
     if (length)
         memcpy(copy, text, length);
+    copy[length] = '\0';
     return copy;
 }
 
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+    char most[256]; /* of them are no longer */
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(most, sizeof most, format, arguments);
     va_end(arguments);
     if (length < 0) /* longer than INT_MAX */
         out_of_memory();
-    char *text = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    size_t size = (size_t)length + 1;
+    char *text = arena_room(arena, size);
+    if (size <= sizeof most)
+        memcpy(text, most, size);
+    else
+        vsnprintf(text, size, format, again);
     va_end(again);
     return text;
 }

@@ -18,6 +18,9 @@ void arena_at_end(struct arena *arena, void (*undo)(void *what), void *what);
 /* size bytes, zeroed, aligned for any type. size may be 0. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/* size bytes with anything in them: for what is filled at once. */
+void *arena_room(struct arena *arena, size_t size);
+
 /* Grows an array of element_size bytes an element to hold at least one more
  * than count: returns it or its copy; *capacity follows. Elements past count are
  * zeroed. array may be NULL with *capacity 0. */

@@ -3,17 +3,25 @@
 
 #include <string.h>
 
+static bool is_plain(unsigned char byte)
+{
+    return byte >= 0x20 && byte != 0x7f && byte != '"' && byte != '\\';
+}
+
 static void write_string(FILE *out, const char *text)
 {
     putc_unlocked('"', out);
-    for (; *text; text++) {
-        unsigned char byte = (unsigned char)*text;
-        if (byte == '"' || byte == '\\')
-            (void)fprintf(out, "\\%c", byte);
-        else if (byte < 0x20 || byte == 0x7f)
-            (void)fprintf(out, "\\u%04x", byte);
+    for (;; text++) {
+        const char *from = text;
+        while (is_plain((unsigned char)*text))
+            text++;
+        (void)fwrite_unlocked(from, 1, (size_t)(text - from), out);
+        if (!*text)
+            break;
+        if (*text == '"' || *text == '\\')
+            (void)fprintf(out, "\\%c", *text);
         else
-            putc_unlocked(byte, out);
+            (void)fprintf(out, "\\u%04x", (unsigned char)*text);
     }
     putc_unlocked('"', out);
 }
@@ -21,8 +29,8 @@ static void write_string(FILE *out, const char *text)
 static void break_line(const struct json *json)
 {
     putc_unlocked('\n', json->out);
-    for (int i = 0; i < json->depth; i++)
-        (void)fputs("  ", json->out);
+    for (int i = 0; i < 2 * json->depth; i++)
+        putc_unlocked(' ', json->out);
 }
 
 /* What stands between two members, and the name of the next (NULL in a list). */
@@ -35,7 +43,7 @@ static void begin_member(struct json *json, const char *name)
     json->begun = true;
     if (name) {
         write_string(json->out, name);
-        (void)fputs(": ", json->out);
+        (void)fputs_unlocked(": ", json->out);
     }
 }
 
@@ -66,5 +74,5 @@ void json_number(struct json *json, const char *name, const char *digits)
     if (!*digits || digits[strspn(digits, "0123456789")] || (digits[0] == '0' && digits[1]))
         return;
     begin_member(json, name);
-    (void)fputs(digits, json->out);
+    (void)fputs_unlocked(digits, json->out);
 }

@@ -32,11 +32,12 @@ static void read_first_word(struct reading *reading, uint32_t character, int wid
 
 static void read_character(struct reading *reading, uint32_t character)
 {
-    if (character_is_space(character)) {
+    bool ideograph = character >= 0x4E00 && character <= 0x9FFF; /* most are: wide, and no mark */
+    if (!ideograph && character_is_space(character)) {
         reading->spaces += character_is_wide(character) ? 2 : 1;
         return;
     }
-    bool wide = character_is_wide(character);
+    bool wide = ideograph || character_is_wide(character);
     int width = wide ? 2 : 1;
     if (!reading->begun) {
         reading->shape.indented = reading->spaces > 1;
@@ -48,7 +49,7 @@ static void read_character(struct reading *reading, uint32_t character)
         ++*(reading->spaces > 0 ? &reading->gaps : &reading->joints);
     reading->shape.width += reading->spaces + width;
     reading->all_spaces += reading->spaces;
-    if (!reading->shape.has_mark)
+    if (!ideograph && !reading->shape.has_mark)
         reading->shape.has_mark = text_mark(character) != MARK_NONE;
     reading->wide_before = wide;
     reading->begun = true;

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BUFFER_SIZE = 128 << 10, READ_SIZE = 64 << 10 };
+enum { BUFFER_SIZE = 32 << 10, READ_SIZE = 64 << 10 };
 
 struct output {
     struct arena *arena;
@@ -50,13 +50,15 @@ static const char *resolve(struct arena *arena, const char *path)
 }
 
 /* Opens a new file in the folder of out->place. Not mkstemp: a file made by open
- * has the permissions that umask asks for. */
+ * has the permissions that umask asks for. What is open has an address of its own,
+ * so that the first name is free unless an ended program left it. */
 static int open_beside(struct output *out)
 {
     const char *slash = strrchr(out->place, '/');
     int folder = slash ? (int)(slash - out->place + 1) : 0;
     for (unsigned attempt = 0; attempt < UINT_MAX; attempt++) {
-        out->beside = arena_printf(out->arena, "%.*s.gongbao-%ld-%u", folder, out->place, (long)getpid(), attempt);
+        out->beside = arena_printf(out->arena, "%.*s.gongbao-%ld-%zx", folder, out->place, (long)getpid(),
+                                   (size_t)(uintptr_t)out + attempt);
         int file = open(out->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (file >= 0 || errno != EEXIST)
             return file;
@@ -95,7 +97,7 @@ static struct fault *open_stream(struct output *out)
     out->stream = fopencookie(out, "w", functions);
     if (!out->stream)
         return fault_errno(out->arena, out->path, "cannot be written");
-    setvbuf(out->stream, arena_alloc(out->arena, BUFFER_SIZE), _IOFBF, BUFFER_SIZE);
+    setvbuf(out->stream, arena_room(out->arena, BUFFER_SIZE), _IOFBF, BUFFER_SIZE);
     return NULL;
 }
 
@@ -173,7 +175,7 @@ static struct fault *read_all(struct arena *arena, int file, const char *path, s
                               char **bytes, size_t *size)
 {
     size_t capacity = expected + 1, length = 0;
-    char *buffer = arena_alloc(arena, capacity);
+    char *buffer = arena_room(arena, capacity);
     for (;;) {
         ssize_t got = read(file, buffer + length, capacity - length - 1);
         if (got < 0 && errno == EINTR)

@@ -474,8 +474,8 @@ static struct fault *read_record(const struct reader *reader, char *line, char *
 static bool is_placed(const struct record *record)
 {
     size_t lines = 1;
-    for (const char *c = record->text; *c; c++)
-        lines += *c == '\n';
+    for (const char *c = record->text; (c = strchr(c, '\n')) != NULL; c++)
+        lines++;
     return record->piece_count == lines || (record->piece_count == 0 && record->kind == RECORD_SOURCE);
 }
 
@@ -617,7 +617,8 @@ static void write_number(FILE *out, size_t number)
     do
         *--at = (char)('0' + number % 10);
     while (number /= 10);
-    fwrite_unlocked(at, 1, (size_t)(digits + sizeof digits - at), out);
+    while (at < digits + sizeof digits)
+        putc_unlocked(*at++, out);
 }
 
 static void write_pieces(FILE *out, const struct record *record)

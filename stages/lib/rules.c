@@ -147,6 +147,7 @@ struct engine {
     pcre2_match_context *matching;
     pcre2_general_context *memory;
     struct rules_given_up given_up;
+    const char *digest; /* of all rules; NULL before it is asked for */
 };
 
 /* Rules of a set as one pattern. Nearly always a set is one part; PCRE2 refuses
@@ -185,7 +186,6 @@ struct rules {
     const struct rule **all;
     size_t count;
     struct rule_set *sets; /* one for each context, in their order */
-    struct arena *arena;
 };
 
 /* ---- patterns ---- */
@@ -559,7 +559,6 @@ static struct rules *make_rules(struct arena *arena, const struct loading *loadi
 {
     struct rules *rules = arena_alloc(arena, sizeof(*rules));
     struct engine *engine = make_engine(arena);
-    rules->arena = arena;
     rules->all = arena_alloc(arena, loading->count * sizeof(struct rule *));
     rules->sets = arena_alloc(arena, COUNT(rule_contexts) * sizeof(*rules->sets));
     for (size_t i = 0; rule_contexts[i].name; i++)
@@ -650,11 +649,11 @@ static void digest_text(SHA2_CTX *digest, const char *text)
     SHA256Update(digest, (const uint8_t *)text, strlen(text) + 1);
 }
 
-const char *rules_digest(const struct rules *rules)
+static const char *make_digest(const struct rules *rules, struct arena *arena)
 {
     SHA2_CTX digest;
     uint8_t bytes[SHA256_DIGEST_LENGTH];
-    char *hex = arena_alloc(rules->arena, 2 * 8 + 1);
+    char *hex = arena_alloc(arena, 2 * 8 + 1);
 
     SHA256Init(&digest);
     for (size_t i = 0; i < rules->count; i++) {
@@ -674,6 +673,14 @@ const char *rules_digest(const struct rules *rules)
     for (size_t i = 0; i < 8; i++)
         snprintf(hex + 2 * i, 3, "%02x", bytes[i]);
     return hex;
+}
+
+const char *rules_digest(const struct rules *rules)
+{
+    struct engine *engine = rules->sets[0].engine;
+    if (!engine->digest)
+        engine->digest = make_digest(rules, engine->arena);
+    return engine->digest;
 }
 
 /* ---- matching ---- */

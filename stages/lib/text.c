@@ -6,6 +6,7 @@
 #include "text.h"
 #include "fault.h"
 #include "radicals.h"
+#include <endian.h>
 #include <limits.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -27,8 +28,7 @@ static bool continues(char byte)
     return ((unsigned char)byte & 0xC0) == 0x80;
 }
 
-/* A character of two to four bytes whatever it is: the way for the rare ones. */
-static uint32_t read_character(const char *text, size_t length, size_t at, size_t *bytes)
+uint32_t text_rare_character(const char *text, size_t length, size_t at, size_t *bytes)
 {
     static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
     unsigned char lead = (unsigned char)text[at];
@@ -49,19 +49,6 @@ static uint32_t read_character(const char *text, size_t length, size_t at, size_
     return character;
 }
 
-uint32_t text_character(const char *text, size_t length, size_t at, size_t *bytes)
-{
-    const unsigned char *byte = (const unsigned char *)text + at;
-    *bytes = 1;
-    if (byte[0] < 0x80)
-        return byte[0];
-    if (byte[0] >= 0xE1 && byte[0] <= 0xEC && length - at >= 3 && continues(text[at + 1]) && continues(text[at + 2])) {
-        *bytes = 3;
-        return (byte[0] & 0x0FU) << 12 | (byte[1] & 0x3FU) << 6 | (byte[2] & 0x3FU);
-    }
-    return read_character(text, length, at, bytes);
-}
-
 /* The bytes at text[at] that are ASCII, eight at a time. */
 static size_t skip_ascii(const char *text, size_t length, size_t at)
 {
@@ -77,22 +64,32 @@ static size_t skip_ascii(const char *text, size_t length, size_t at)
     return at;
 }
 
+/* The characters of three bytes at text[at], read four bytes at a time: not those that begin
+ * with E0 or ED, which may be wrong, nor one at the very end. */
+static size_t skip_three_bytes(const char *text, size_t length, size_t at)
+{
+    uint32_t four;
+    while (length - at >= sizeof four) {
+        memcpy(&four, text + at, sizeof four);
+        four = le32toh(four);
+        if ((four & 0xC0C0F0) != 0x8080E0 || (four & 0x0F) == 0 || (four & 0x0F) == 0x0D)
+            break;
+        at += 3;
+    }
+    return at;
+}
+
 size_t text_valid(const char *text, size_t length)
 {
     size_t at = 0, bytes;
     while (at < length) {
-        unsigned char lead = (unsigned char)text[at];
-        if (lead < 0x80) {
-            at = skip_ascii(text, length, at);
-        } else if (lead >= 0xE1 && lead <= 0xEC && length - at >= 3 && continues(text[at + 1]) &&
-                   continues(text[at + 2])) {
-            at += 3;
-        } else {
-            uint32_t character = read_character(text, length, at, &bytes);
-            if (character == REPLACEMENT && bytes == 1)
-                return at;
-            at += bytes;
-        }
+        at = skip_three_bytes(text, length, skip_ascii(text, length, at));
+        if (at == length || (unsigned char)text[at] < 0x80)
+            continue;
+        uint32_t character = text_character(text, length, at, &bytes);
+        if (character == REPLACEMENT && bytes == 1)
+            return at;
+        at += bytes;
     }
     return length;
 }
@@ -303,13 +300,10 @@ static void add_ideographs(struct making *making, const char *bytes, size_t coun
 }
 
 /* How many bytes the normal form takes at most: radicals and compatibility
- * ideographs, which begin with one of these two bytes, may fold to one more. */
-static size_t bound_length(const char *text, size_t length)
+ * ideographs, of three bytes, may fold to four. */
+static size_t bound_length(size_t length)
 {
-    size_t bound = length;
-    for (size_t at = 0; at < length; at++)
-        bound += (unsigned char)text[at] == 0xE2 || (unsigned char)text[at] == 0xEF;
-    return bound;
+    return length + length / 3;
 }
 
 static struct normal make_normal(struct making *making, const char *printed, size_t length)
@@ -332,15 +326,15 @@ static struct normal make_normal(struct making *making, const char *printed, siz
 
 struct normal text_normal(struct arena *arena, const char *printed, size_t length)
 {
-    size_t bound = bound_length(printed, length);
-    struct making making = {.text = arena_alloc(arena, bound + 1),
-                            .origin = arena_alloc(arena, (bound + 1) * sizeof(uint32_t))};
+    size_t bound = bound_length(length);
+    struct making making = {.text = arena_room(arena, bound + 1),
+                            .origin = arena_room(arena, (bound + 1) * sizeof(uint32_t))};
     return make_normal(&making, printed, length);
 }
 
 struct normal text_normal_form(struct arena *arena, const char *printed, size_t length)
 {
-    struct making making = {.text = arena_alloc(arena, bound_length(printed, length) + 1)};
+    struct making making = {.text = arena_room(arena, bound_length(length) + 1)};
     return make_normal(&making, printed, length);
 }
 

@@ -8,8 +8,22 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The character at text[at] and its length in bytes (1 to 4). at < length. */
-uint32_t text_character(const char *text, size_t length, size_t at, size_t *bytes);
+/* text_character for what it does not see itself. */
+uint32_t text_rare_character(const char *text, size_t length, size_t at, size_t *bytes);
+
+/* The character at text[at] and its length in bytes (1 to 4). at < length. Here, so that a
+ * loop over a text need not call for ASCII and for the three bytes that nearly all others are. */
+static inline uint32_t text_character(const char *text, size_t length, size_t at, size_t *bytes)
+{
+    const unsigned char *byte = (const unsigned char *)text + at;
+    *bytes = 1;
+    if (byte[0] < 0x80)
+        return byte[0];
+    if (byte[0] < 0xE1 || byte[0] > 0xEC || length - at < 3 || (byte[1] & 0xC0) != 0x80 || (byte[2] & 0xC0) != 0x80)
+        return text_rare_character(text, length, at, bytes);
+    *bytes = 3;
+    return (byte[0] & 0x0FU) << 12 | (byte[1] & 0x3FU) << 6 | (byte[2] & 0x3FU);
+}
 
 /* The offset of the first byte that is no UTF-8; length if all of it is. */
 size_t text_valid(const char *text, size_t length);

@@ -11,21 +11,18 @@ static const char letters[] = "tnr\\", meanings[] = "\t\n\r\\";
 
 bool tsv_unescape(char *field)
 {
-    char *to = strchr(field, '\\');
-    if (!to)
-        return true;
-    for (const char *from = to; *from; from++) {
-        if (*from == '\\') {
-            from++;
-            const char *letter = *from ? strchr(letters, *from) : NULL;
-            if (!letter)
-                return false;
-            *to++ = meanings[letter - letters];
-        } else {
-            *to++ = *from;
-        }
+    char *to = strchrnul(field, '\\');
+    for (const char *from = to; *from == '\\';) {
+        const char *letter = from[1] ? strchr(letters, from[1]) : NULL;
+        if (!letter)
+            return false;
+        *to++ = meanings[letter - letters];
+        from += 2;
+        size_t plain = (size_t)(strchrnul(from, '\\') - from);
+        memmove(to, from, plain + 1); /* with what stands behind: the next one, or the NUL */
+        to += plain;
+        from += plain;
     }
-    *to = '\0';
     return true;
 }
 

@@ -29,9 +29,19 @@ struct separators {
     bool leads; /* the line begins with one */
 };
 
+/* Whether there may be one in a line: nearly all lines are out at this. */
+static bool has_separator(const struct layout_line *line)
+{
+    static const char full_width[] = "\xef\xbd\x9c"; /* ｜ */
+    return memchr(line->text, '|', line->length) || memchr(line->text, '\t', line->length) ||
+           strstr(line->text, full_width);
+}
+
 static struct separators read_separators(const struct layout_line *line)
 {
     struct separators separators = {.all = 0};
+    if (!has_separator(line))
+        return separators;
     size_t pending = 0;
     bool begun = false;
     for (size_t at = 0, bytes; at < line->length; at += bytes) {

@@ -38,6 +38,7 @@ struct line_reader {
     struct segment_text *text;
     struct line_shape *shapes; /* of the lines of running text */
     size_t shape_count;
+    size_t length;                   /* of the line at hand, in characters */
     size_t cell, heading, furniture; /* the next ones */
 };
 
@@ -64,7 +65,7 @@ static void add_line(struct line_reader *reader, long number, size_t from, size_
                      enum record_kind kind)
 {
     const struct layout_line *whole = &reader->layout->lines[number - 1];
-    size_t start = byte_of(whole, from), end = byte_of(whole, to);
+    size_t start = byte_of(whole, from), end = to == reader->length ? whole->length : byte_of(whole, to);
     struct segment_text *text = reader->text;
     struct segment_line line = {.number = number,
                                 .text = end < whole->length ? arena_copy(text->arena, whole->text + start, end - start)
@@ -131,8 +132,9 @@ static void order_cells(struct segment_text *text)
 static void read_line(struct line_reader *reader, long number)
 {
     const struct layout *layout = reader->layout;
-    size_t length = text_count(layout->lines[number - 1].text, layout->lines[number - 1].length), from = 0;
+    size_t from = 0;
     enum record_kind kind = RECORD_LINE;
+    reader->length = text_count(layout->lines[number - 1].text, layout->lines[number - 1].length);
     for (; reader->furniture < layout->furniture_count && layout->furniture[reader->furniture].line <= number;
          reader->furniture++)
         if (layout->furniture[reader->furniture].line == number)
@@ -145,7 +147,7 @@ static void read_line(struct line_reader *reader, long number)
         add_line(reader, number, cell->place.from, cell->place.to, cell, RECORD_CELL);
         from = cell->place.to;
     }
-    add_line(reader, number, from, length, NULL, from > 0 ? RECORD_FURNITURE : kind);
+    add_line(reader, number, from, reader->length, NULL, from > 0 ? RECORD_FURNITURE : kind);
 }
 
 static struct segment_text read_lines(struct arena *arena, const struct rules *rules, struct layout *layout)

@@ -41,6 +41,25 @@ static void memory_is_zeroed_and_aligned(void **state)
     }
 }
 
+/* What arena_free gives back is taken again, with what was in it. */
+static void memory_used_before_is_zeroed(void **state)
+{
+    static const char zeroes[50000];
+    (void)state;
+    for (int turn = 0; turn < 3; turn++) {
+        struct arena *arena = arena_new();
+        size_t capacity = 0;
+        char *memory = arena_alloc(arena, sizeof zeroes), *array = arena_grow(arena, NULL, 0, &capacity, 1000);
+        assert_memory_equal(memory, zeroes, sizeof zeroes);
+        assert_memory_equal(array, zeroes, capacity * 1000);
+        memset(memory, 0xff, sizeof zeroes);
+        memset(array, 0xff, capacity * 1000);
+        memset(arena_room(arena, sizeof zeroes), 0xff, sizeof zeroes);
+        assert_int_equal(array[0] & memory[0] & 0xff, 0xff);
+        arena_free(arena);
+    }
+}
+
 static void empty_allocations_differ(void **state)
 {
     assert_ptr_not_equal(arena_alloc(*state, 0), arena_alloc(*state, 0));
@@ -135,6 +154,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_freed),
         cmocka_unit_test_setup_teardown(memory_is_zeroed_and_aligned, setup, teardown),
+        cmocka_unit_test(memory_used_before_is_zeroed),
         cmocka_unit_test_setup_teardown(empty_allocations_differ, setup, teardown),
         cmocka_unit_test_setup_teardown(large_and_small_do_not_overlap, setup, teardown),
         cmocka_unit_test_setup_teardown(an_array_grows_and_keeps_its_elements, setup, teardown),

@@ -348,7 +348,7 @@ static void matches(void **state)
     assert_int_equal(set_up((void **)&folders), 0);
     write_rules(folders, 0, "a.yaml", match_rules);
     const struct rule_set *set = rules_in(load(folders, NULL), "unit");
-    size_t length = strlen(row->text), from, to;
+    size_t length = strlen(row->text), from = 0, to = 0;
     struct match match;
     bool found = row->way == FIND ? rule_find(set, row->text, length, row->from, &match)
                  : row->way == AT ? rule_at(set, row->text, length, row->from, &match)

@@ -323,6 +323,35 @@ static void figure_is(void **state)
     arena_free(arena);
 }
 
+/* ---- UTF-8 ---- */
+
+/* Where the first wrong byte of a text is; its length if none is wrong. The characters are
+ * written as bytes, as the wrong ones must be. */
+static const struct valid_row {
+    const char *name, *text;
+    size_t wrong;
+} valid_rows[] = {
+  /* clang-format off */
+    {"UTF-8: nothing", "", 0},
+    {"UTF-8: ASCII between ideographs", "\xe4\xb8\xad" "abcdefghij" "\xe4\xb8\xad", 16},
+    {"UTF-8: two, three and four bytes", "\xc2\xb7\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbd\xf0\x9f\x98\x80" "a", 19},
+    {"UTF-8: a character is cut off", "\xe4\xb8\xad\xe4\xb8", 3},
+    {"UTF-8: ASCII in a character", "\xe4\xb8\xad\xe4\xb8" "abc", 3},
+    {"UTF-8: a lead in a character", "\xe4\xb8\xad\xe4\xe4\xb8\xad", 3},
+    {"UTF-8: the middle of a character alone", "\xe4\xb8\xad\xb8\xad" "ab", 3},
+    {"UTF-8: three bytes where two do", "\xe4\xb8\xad\xe0\x80\x80" "ab", 3},
+    {"UTF-8: half a pair of UTF-16", "\xe4\xb8\xad\xed\xa0\x80" "ab", 3},
+    {"UTF-8: above U+10FFFF", "\xe4\xb8\xad\xf4\x90\x80\x80" "ab", 3},
+    {"UTF-8: five bytes", "\xe4\xb8\xad\xf8\x88\x80\x80\x80", 3},
+  /* clang-format on */
+};
+
+static void valid_is(void **state)
+{
+    const struct valid_row *row = *state;
+    assert_int_equal(text_valid(row->text, strlen(row->text)), row->wrong);
+}
+
 /* No bytes make any of it read past the end: the sanitizers watch. */
 static void any_bytes_are_safe(void **state)
 {
@@ -353,6 +382,7 @@ static void any_bytes_are_safe(void **state)
             text_figure(arena, exact, length, at, &bytes);
             assert_true(text_clause_end(exact, length, at) <= length);
         }
+        assert_true(text_valid(exact, length) <= length);
         text_width(exact, length);
         text_ends_sentence(exact, length);
         arena_free(arena);
@@ -393,5 +423,6 @@ int main(void)
     add_rows(&tests, end_is, end_rows, COUNT(end_rows), sizeof(end_rows[0]));
     add_rows(&tests, numeral_is, numeral_rows, COUNT(numeral_rows), sizeof(numeral_rows[0]));
     add_rows(&tests, figure_is, figure_rows, COUNT(figure_rows), sizeof(figure_rows[0]));
+    add_rows(&tests, valid_is, valid_rows, COUNT(valid_rows), sizeof(valid_rows[0]));
     return _cmocka_run_group_tests("text", tests.all, tests.count, NULL, NULL);
 }
