@@ -233,7 +233,7 @@ int stage_main(int argc, char **argv, const struct stage *stage)
 {
     program_begin();
     struct request request = {.arena = arena_new()};
-    add_folder(&request, rules_folder(request.arena));
+    add_folder(&request, rules_default_folder(request.arena));
     int status = read_options(stage, &request, argc, argv);
     if (status < 0)
         status = run_request(stage, &request);

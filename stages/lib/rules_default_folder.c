@@ -1,4 +1,4 @@
-/* rules_folder: where the rules are that belong to the programs. */
+/* rules_default_folder: where the rules are that belong to the programs. */
 #include "output.h"
 #include "rules.h"
 
@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-const char *rules_folder(struct arena *arena)
+const char *rules_default_folder(struct arena *arena)
 {
     const char *named = getenv("GONGBAO_RULES");
     if (named && *named)
