@@ -49,7 +49,9 @@ struct thing {
     const char *measure, *year, *category;
     const char *class;  /* of its document */
     const char *bundle; /* level and account: things of two bundles are no pair */
-    uint64_t *pairs;    /* of characters in known, sorted */
+    bool has_distance;
+    long distance;   /* from the year of its document to its own */
+    uint64_t *pairs; /* of characters in known, sorted */
     size_t pair_count;
     size_t order; /* its place among those of its bundle */
 
@@ -125,8 +127,9 @@ struct comparisons {
     size_t lacking_count, lacking_capacity;
 };
 
-/* comparisons.c: puts the things of both sides together: the years from the latest one
- * back, and first those of documents of one kind. */
+/* comparisons.c: puts the things of both sides together: those of documents of one kind and
+ * of years that are as far from the documents' own; then the years from the latest one back;
+ * at last those of documents of other kinds. */
 struct comparisons comparisons_make(struct arena *arena, const struct side *old, const struct side *new);
 
 /* ---- pairs ---- */

@@ -28,6 +28,13 @@ static bool same_document(const struct thing *one, const struct thing *other)
     return same_kind(one, other) && strcmp(one->class, other->class) == 0;
 }
 
+/* And of years that are as far from the years of their documents: the plan of the year
+ * with the plan of the year, the one before with the one before. */
+static bool same_distance(const struct thing *one, const struct thing *other)
+{
+    return same_document(one, other) && one->has_distance && other->has_distance && one->distance == other->distance;
+}
+
 static struct groups find_groups(struct arena *arena, const struct side *side)
 {
     struct groups groups = {0};
@@ -117,6 +124,7 @@ struct comparisons comparisons_make(struct arena *arena, const struct side *old,
 {
     struct comparisons comparisons = {0};
     struct groups before = find_groups(arena, old), after = find_groups(arena, new);
+    pair_groups(arena, &before, &after, same_distance, &comparisons);
     pair_groups(arena, &before, &after, same_document, &comparisons);
     pair_groups(arena, &before, &after, same_kind, &comparisons);
     add_lacking(arena, &comparisons, &before, true);

@@ -9,6 +9,7 @@
 #include "../lib/program.h"
 
 #include <getopt.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,6 +130,8 @@ static struct fault *make_folder(const struct request *request, const char **fol
         *folder = request->out;
         return folder_make(arena, *folder);
     }
+    if (strlen(request->result.old->name) + strlen(new->name) + 2 > NAME_MAX)
+        return fault(arena, NULL, 0, "the two names together are too long for a folder: name another one with --out");
     const char *slash = strrchr(new->folder, '/');
     const char *parent = slash ? arena_copy(arena, new->folder, (size_t)(slash - new->folder) + 1) : "";
     TRY(folder_make(arena, arena_printf(arena, "%sdiff", parent)));

@@ -39,12 +39,20 @@ static void add_difference(struct differ *differ, struct difference difference)
     outcome->differences[outcome->difference_count++] = difference;
 }
 
+/* Whether two figures may be taken from each other: one name for a level and another for
+ * its change (有效…数 2500家, 新增…数 净增200家) are of one thing, and their figures are not. */
+static bool is_comparable(const struct differ *differ, const struct difference *difference)
+{
+    return differ->outcome->change != CHANGE_RENAMED ||
+           strcmp(value_of(difference->old_row, ATTRIBUTE_KIND), value_of(difference->new_row, ATTRIBUTE_KIND)) == 0;
+}
+
 /* Fills delta and unit where the column is one of figures. False: they are equal but for
  * their digits or units. */
 static bool measure_difference(const struct differ *differ, enum attribute attribute, struct difference *difference)
 {
     for (size_t i = 0; i < COUNT(figures); i++) {
-        if (figures[i].figure != attribute)
+        if (figures[i].figure != attribute || !is_comparable(differ, difference))
             continue;
         bool share = figures[i].unit == ATTRIBUTE_COUNT;
         const char *old_unit = share ? "%" : value_of(difference->old_row, figures[i].unit);

@@ -190,9 +190,13 @@ static int weigh(const struct weights *weights, const struct anchors *anchors, c
     if ((old->statement || new->statement) && !is_said(old, new))
         return 0;
     int name = is_known(old, new) ? SURE : name_likeness(old, new);
-    int category = strcmp(old->category, new->category) == 0 ? SURE : 0;
-    int score =
-        (weights->name * name + weights->order * order_sign(anchors, old, new) + weights->category * category) / SURE;
+    int score = weights->name * name + weights->order * order_sign(anchors, old, new),
+        of = weights->name + weights->order;
+    if (*old->category && *new->category) { /* else it says nothing for or against */
+        score += strcmp(old->category, new->category) == 0 ? weights->category * SURE : 0;
+        of += weights->category;
+    }
+    score = of > 0 ? score / of : 0;
     score += is_said(old, new) ? weights->statement : 0;
     return score < weights->least ? 0 : score < SURE ? score : SURE;
 }
@@ -249,7 +253,10 @@ static bool join_best(struct arena *arena, const struct weights *weights, const 
 /* The things of one level and account, which are no pairs of those of another. */
 static struct list in_bundle(struct arena *arena, struct thing *const *things, size_t count, const char *bundle)
 {
-    struct list list = {arena_alloc(arena, count * sizeof(struct thing *)), 0};
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++)
+        found += strcmp(things[i]->bundle, bundle) == 0;
+    struct list list = {arena_alloc(arena, found * sizeof(struct thing *)), 0};
     for (size_t i = 0; i < count; i++) {
         if (strcmp(things[i]->bundle, bundle) != 0)
             continue;

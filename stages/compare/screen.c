@@ -60,11 +60,21 @@ static const char *what_differs(struct arena *arena, const struct outcome *outco
         bool rises = *difference->delta && *difference->delta != '-';
         if (outcome->difference_count > 1 && strcmp(difference->column, attribute_name(ATTRIBUTE_TEXT)) == 0)
             continue;
-        what = arena_printf(arena, "%s%s%s%s%s%s%s", what, *what ? ", " : "", difference->column,
-                            *difference->delta ? " " : "", rises ? "+" : "", difference->delta,
-                            *difference->delta ? difference->unit : "");
+        what = arena_printf(arena, "%s%s%s", what, *what ? ", " : "", difference->column);
+        if (*difference->delta)
+            what = arena_printf(arena, "%s %s%s%s", what, rises ? "+" : "", difference->delta, difference->unit);
     }
     return what;
+}
+
+/* The name; of a line of a budget with its level and account, of which each has its own. */
+static const char *name_of(struct arena *arena, const struct thing *thing)
+{
+    const struct view *view = &views[thing->table];
+    if (view->level == ATTRIBUTE_COUNT)
+        return thing->name;
+    return arena_printf(arena, "%s %s %s", record_value(thing->rows[0], view->level),
+                        record_value(thing->rows[0], view->account), thing->name);
 }
 
 static bool has_two_names(const struct outcome *outcome)
@@ -78,13 +88,13 @@ static size_t fill_lines(const struct result *result, const struct outcome *outc
     struct arena *arena = result->arena;
     const char *old = thing_says(arena, outcome->old), *new = thing_says(arena, outcome->new);
     const char *what = result_wants_columns(result, outcome) ? what_differs(arena, outcome) : "";
-    const char *name = (outcome->old ? outcome->old : outcome->new)->name;
+    const char *name = name_of(arena, outcome->old ? outcome->old : outcome->new);
     bool two = has_two_names(outcome);
     lines[0] = (struct line){
         {change_names[outcome->change], name, old, two ? "" : new, what}
     };
     lines[1] = (struct line){
-        {"      ->", two ? outcome->new->name : "", "", new, ""}
+        {"      ->", two ? name_of(arena, outcome->new) : "", "", new, ""}
     };
     return two ? 2 : 1;
 }
@@ -133,8 +143,10 @@ static void print_comparison(const struct result *result, size_t c)
     const struct outcomes *outcomes = &result->outcomes[c];
     struct line *lines = arena_alloc(result->arena, (2 * outcomes->count + 1) * sizeof(*lines));
     size_t count = 0;
-    printf("%s, %s of %s -> %s (%s)", tables[comparison->table].name, comparison->measure, comparison->old_year,
-           comparison->new_year, comparison->in_table ? "table" : "prose");
+    printf("%s, %s of %s -> %s", tables[comparison->table].name, comparison->measure, comparison->old_year,
+           comparison->new_year);
+    if (tables[comparison->table].kind != RECORD_PROJECT)
+        printf(" (%s)", comparison->in_table ? "table" : "prose");
     print_counts(result, outcomes);
     for (size_t i = 0; i < outcomes->count; i++)
         if (outcomes->list[i].change != CHANGE_SAME && result_wants(result, &outcomes->list[i]))

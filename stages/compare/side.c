@@ -129,10 +129,18 @@ static struct thing *find_thing(const struct side *side, const struct record *ro
     return goes_on(last->rows[last->row_count - 1], row) ? last : NULL;
 }
 
-static const char *class_of(const struct gazette *gazette, const struct record *row)
+/* What is known of the document that a row stands in. */
+static const char *document_value(const struct gazette *gazette, const struct record *row, enum attribute attribute)
 {
     bool known = row->document >= 1 && row->document <= gazette->count;
-    return known ? record_value(&gazette->records[row->document - 1], ATTRIBUTE_CLASS) : "";
+    return known ? record_value(&gazette->records[row->document - 1], attribute) : "";
+}
+
+static void find_distance(const struct gazette *gazette, struct thing *thing, const struct record *row)
+{
+    const char *own = document_value(gazette, row, ATTRIBUTE_YEAR);
+    thing->has_distance = *own && *thing->year;
+    thing->distance = strtol(thing->year, NULL, 10) - strtol(own, NULL, 10);
 }
 
 /* Level and account, of which the level may have been renamed. */
@@ -157,8 +165,9 @@ static struct thing *add_thing(struct arena *arena, const struct rules *rules, s
                             .measure = record_value(row, view->measure),
                             .category = record_value(row, view->category),
                             .year = record_value(row, ATTRIBUTE_YEAR),
-                            .class = class_of(&side->gazette, row),
+                            .class = document_value(&side->gazette, row, ATTRIBUTE_CLASS),
                             .bundle = bundle_of(arena, rules, view, row)};
+    find_distance(&side->gazette, thing, row);
     name_read(arena, rules, thing);
     return thing;
 }

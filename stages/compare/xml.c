@@ -31,6 +31,11 @@ static void write_lacking(struct markup *markup, const struct comparison *lackin
     markup_close(markup);
 }
 
+static void write_cell(struct markup *markup, const struct thing *thing, enum attribute attribute)
+{
+    markup_attribute(markup, attribute_name(attribute), record_value(thing->rows[0], attribute));
+}
+
 /* One of the two of an outcome. */
 static void write_thing(struct markup *markup, const struct result *result, const char *element,
                         const struct thing *thing)
@@ -39,7 +44,10 @@ static void write_thing(struct markup *markup, const struct result *result, cons
         return;
     markup_open(markup, element);
     markup_attribute(markup, "name", thing->name);
-    markup_attribute(markup, "category", thing->category);
+    write_cell(markup, thing, ATTRIBUTE_CATEGORY);
+    write_cell(markup, thing, ATTRIBUTE_LEVEL);
+    write_cell(markup, thing, ATTRIBUTE_ACCOUNT);
+    write_cell(markup, thing, ATTRIBUTE_ROLE);
     if (!result->without_lines)
         markup_attribute(markup, "lines", thing_lines(result->arena, thing));
     markup_text(markup, thing_says(result->arena, thing));
