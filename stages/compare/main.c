@@ -166,7 +166,7 @@ static struct fault *write_markup(const struct request *request, const char *fol
 /* changes.csv comes last: where it is new, all is. */
 static struct fault *write_files(const struct request *request)
 {
-    const char *folder;
+    const char *folder = NULL;
     struct output *out;
     TRY(make_folder(request, &folder));
     TRY(write_tabular(request, folder));

@@ -67,14 +67,24 @@ static const char *arrow_for(struct arena *arena, const struct tabular *tabular,
     return arrow;
 }
 
+/* Whether a column tells nothing of a change: one side does not print it. */
+static bool is_unsaid(const struct view *view, enum attribute attribute, const char *old, const char *new)
+{
+    for (const enum attribute *whole = view->whole; *whole != ATTRIBUTE_COUNT; whole++)
+        if (*whole == attribute && (!*old || !*new))
+            return true;
+    return false;
+}
+
 static void write_both(struct tabular *tabular, const struct record *old, const struct record *new)
 {
     const char *cells[MOST_SHOWN], *arrow = arrow_for(tabular->arena, tabular, old, new);
     bool differ = false;
     for (size_t c = 0; tabular->view->shown[c] != ATTRIBUTE_COUNT; c++) {
-        const char *before = record_value(old, tabular->view->shown[c]);
-        cells[c] = record_value(new, tabular->view->shown[c]);
-        if (strcmp(before, cells[c]) == 0)
+        enum attribute attribute = tabular->view->shown[c];
+        const char *before = record_value(old, attribute);
+        cells[c] = record_value(new, attribute);
+        if (strcmp(before, cells[c]) == 0 || is_unsaid(tabular->view, attribute, before, cells[c]))
             continue;
         cells[c] = arena_printf(tabular->arena, "%s%s%s", before, arrow, cells[c]);
         differ = true;
