@@ -62,9 +62,19 @@ try plan-aligned aligned
 
 # Text that moves is no change, and neither is the run itself.
 { printf '\n\n\n' && cat tests/diff/plan-2025.txt; } >"$work/moved.txt"
+cp "$work/moved.txt" "$work/plan-2025.txt" || exit 1
 pipeline -q --out "$runs" "$work/moved.txt" >"$work/log" 2>&1 || fails moved "$(cat "$work/log")"
+pipeline -q --out "$work/below" "$work/plan-2025.txt" >"$work/log" 2>&1 || fails below "$(cat "$work/log")"
+plain() { # as the README has it for other tools
+    ! cmp -s "$runs/plan-2025/indicators.csv" "$work/below/plan-2025/indicators.csv" &&
+        diff <(sed -E 's/(,[^,]*){3}$//' "$runs/plan-2025/indicators.csv") \
+            <(sed -E 's/(,[^,]*){3}$//' "$work/below/plan-2025/indicators.csv")
+}
+try moved-plain plain
 try same compare 0 "$runs/plan-2025" "$runs/plan-2025/"
 try moved compare 0 "$runs/plan-2025" "$runs/moved"
+try moved-elsewhere compare 0 "$runs/plan-2025" "$work/below/plan-2025"
+try moved-elsewhere-place test -e "$work/below/diff/plan-2025--plan-2025/changes.csv"
 moved() {
     compare 1 --ignore-lines "$runs/plan-2024" "$runs/plan-2025" && cp "$plan/changes.csv" "$plan/changes.xml" "$work/" &&
         compare 1 --ignore-lines --out "$work/moved" "$runs/plan-2024" "$runs/moved" &&
