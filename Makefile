@@ -20,6 +20,7 @@ FLAGS    += -fsanitize=fuzzer-no-link
 SANITIZE := 1
 endif
 ifdef SANITIZE
+CFLAGS   := $(filter-out -flto%,$(CFLAGS))
 FLAGS    += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DARENA_GAP=16
 endif
 

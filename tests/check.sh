@@ -6,7 +6,7 @@
 # A suite is a script tests/SUITE.sh that prints what fails and then `N passed, N failed`.
 set -u
 cd "$(dirname "$0")/.." || exit 1
-suites=${SUITE:-unit rules golden wordings emit decode pdf inputs report batch rerun try badinput invariants fuzz real}
+suites=${SUITE:-unit rules golden wordings emit diff decode pdf inputs report batch rerun try badinput invariants fuzz real}
 export CASE=${CASE:-}
 all_passed=0 all_failed=0
 
@@ -35,7 +35,7 @@ for BUILD in build build/sanitize; do
     done
 done
 if [ $((all_passed + all_failed)) -eq 0 ]; then
-    echo "tests/check.sh: no case ran; the suites are: unit rules golden wordings emit decode pdf inputs report batch rerun try badinput invariants fuzz real" >&2
+    echo "tests/check.sh: no case ran; the suites are: unit rules golden wordings emit diff decode pdf inputs report batch rerun try badinput invariants fuzz real" >&2
     all_failed=1
 fi
 echo "$all_passed passed, $all_failed failed"

@@ -2,8 +2,8 @@
 #ifndef GONGBAO_SOURCE_H
 #define GONGBAO_SOURCE_H
 
+#include "../lib/markup.h"
 #include "emit.h"
-#include "markup.h"
 
 void source_write(struct markup *markup, const struct emission *emission);
 

@@ -1,8 +1,8 @@
 /* xml: writes tables.xml: the rows of all tables as elements with their place in
  * the source and the rules that read them, the gazette's documents, the lines of
  * those that gave rows. What may stand where is said in tables.rng. */
+#include "../lib/markup.h"
 #include "lists.h"
-#include "markup.h"
 #include "source.h"
 
 #include "../lib/version.h"

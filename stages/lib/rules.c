@@ -68,6 +68,7 @@ const struct rule_context rule_contexts[] = {
     {"list-mark",        WAY_AT,    {NULL}               },
     {"matter",           WAY_FIND,  {NULL}               },
     {"matter-drop",      WAY_FIND,  {NULL}               },
+    {"measuring-rule",   WAY_FIND,  {NULL}               },
     {"misprint",         WAY_FIND,  {NULL}               },
     {"misprint-read",    WAY_FIND,  {NULL}               },
     {"money",            WAY_FIND,  {NULL}               },
@@ -75,6 +76,7 @@ const struct rule_context rule_contexts[] = {
     {"name-complete",    WAY_FIND,  {NULL}               },
     {"name-direction",   WAY_FIND,  {NULL}               },
     {"name-each",        WAY_AT,    {NULL}               },
+    {"name-mark",        WAY_FIND,  {NULL}               },
     {"name-shared",      WAY_FIND,  {NULL}               },
     {"name-summary",     WAY_FIND,  {NULL}               },
     {"nature",           WAY_WHOLE, {"nature"}           },
@@ -95,10 +97,13 @@ const struct rule_context rule_contexts[] = {
     {"reference",        WAY_WHOLE, {NULL}               },
     {"reference-share",  WAY_AT,    {NULL}               },
     {"relative-year",    WAY_AT,    {"years", "of"}      },
+    {"renaming",         WAY_FIND,  {"as"}               },
     {"role",             WAY_AT,    {"role"}             },
     {"sentence-end",     WAY_FIND,  {NULL}               },
     {"sheet-label",      WAY_AT,    {"field"}            },
     {"speaker",          WAY_WHOLE, {NULL}               },
+    {"statement",        WAY_WHOLE, {"says"}             },
+    {"statement-mark",   WAY_FIND,  {NULL}               },
     {"status",           WAY_FIND,  {"status"}           },
     {"table-unit",       WAY_FIND,  {NULL}               },
     {"this-year",        WAY_FIND,  {NULL}               },
@@ -107,9 +112,11 @@ const struct rule_context rule_contexts[] = {
     {"title-start",      WAY_AT,    {NULL}               },
     {"title-tail",       WAY_FIND,  {NULL}               },
     {"unit",             WAY_AT,    {NULL}               },
+    {"unit-scale",       WAY_AT,    {"zeros"}            },
     {"unread",           WAY_FIND,  {"reason"}           },
     {"unread-beside",    WAY_FIND,  {"reason"}           },
     {"unread-budget",    WAY_FIND,  {"reason"}           },
+    {"weight",           WAY_WHOLE, {"weight"}           },
     {"year",             WAY_FIND,  {NULL}               },
     {NULL,               WAY_FIND,  {NULL}               },
 };
@@ -126,8 +133,9 @@ const struct rule_context *rule_context(const char *name)
 }
 
 /* The files that stages name. Any other is a user's own. */
-static const char *const shipped_files[] = {"structure.yaml", "documents.yaml", "figures.yaml",  "indicators.yaml",
-                                            "budget.yaml",    "projects.yaml",  "concepts.yaml", "unread.yaml"};
+static const char *const shipped_files[] = {"structure.yaml",  "documents.yaml", "figures.yaml",
+                                            "indicators.yaml", "budget.yaml",    "projects.yaml",
+                                            "concepts.yaml",   "unread.yaml",    "compare.yaml"};
 
 enum {
     /* With PCRE2_NO_AUTO_CAPTURE a plain ( ) only groups: rules stand in one pattern,

@@ -42,6 +42,10 @@ struct match {
     const struct rule_set *set; /* for match_group */
 };
 
+/* The folder of rules that belongs to the programs: `rules` beside a folder above the
+ * program, as in build/bin/STAGE and rules; GONGBAO_RULES names another. */
+const char *rules_default_folder(struct arena *arena);
+
 /* The names of the rules files in a folder that a stage reads which names these files
  * (NULL-terminated; NULL: all), in the order of their bytes, NULL at the end. */
 struct fault *rules_list(struct arena *arena, const char *folder, const char *const *files, const char ***names);

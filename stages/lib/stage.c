@@ -7,13 +7,10 @@
 #include "tsv.h"
 
 #include <getopt.h>
-#include <libgen.h>
-#include <limits.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* How much is said: -1 with -q, 1 with -v. The one thing kept outside any
@@ -43,27 +40,6 @@ void stage_warn(const char *path, long line, const char *format, ...)
     if (length >= 0)
         program_say(path, line, text);
     free(text);
-}
-
-/* The folder of rules that belongs to the program: `rules` beside a folder above
- * it, as in build/bin/STAGE and rules; GONGBAO_RULES names another. */
-static const char *default_folder(struct arena *arena)
-{
-    const char *named = getenv("GONGBAO_RULES");
-    if (named && *named)
-        return named;
-    char program[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (length < 0)
-        return "rules";
-    program[length] = '\0';
-    for (char *folder = dirname(program); strcmp(folder, "/") != 0; folder = dirname(folder)) {
-        const char *rules = path_join(arena, folder, "rules");
-        struct stat found;
-        if (stat(rules, &found) == 0 && S_ISDIR(found.st_mode))
-            return rules;
-    }
-    return "rules";
 }
 
 static void add_folder(struct request *request, const char *folder)
@@ -257,7 +233,7 @@ int stage_main(int argc, char **argv, const struct stage *stage)
 {
     program_begin();
     struct request request = {.arena = arena_new()};
-    add_folder(&request, default_folder(request.arena));
+    add_folder(&request, rules_default_folder(request.arena));
     int status = read_options(stage, &request, argc, argv);
     if (status < 0)
         status = run_request(stage, &request);

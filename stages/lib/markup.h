@@ -1,8 +1,8 @@
-/* markup: an XML document, written element by element with libxml2; private to emit. */
+/* markup: an XML document, written element by element with libxml2. */
 #ifndef GONGBAO_MARKUP_H
 #define GONGBAO_MARKUP_H
 
-#include "../lib/fault.h"
+#include "fault.h"
 #include <stdio.h>
 
 struct markup; /* opaque */
