@@ -8,7 +8,7 @@
 
 BUILD := $(if $(FUZZ),build/fuzz,$(if $(SANITIZE),build/sanitize,build))
 
-PACKAGES := icu-uc icu-i18n libpcre2-8 libxml-2.0 yaml-0.1 libmd tidy
+PACKAGES := icu-uc icu-i18n libpcre2-8 libxml-2.0 yaml-0.1 nettle tidy
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes
 # objects that can be linked without lto too: dozens of test programs would take minutes
 CFLAGS   ?= -O3 -g -flto=auto -ffat-lto-objects

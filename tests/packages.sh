@@ -15,7 +15,7 @@ libicu-dev      build  encodings and properties of characters
 libpcre2-dev    build  the patterns of the rules
 libxml2-dev     build  writes tables.xml
 libyaml-dev     build  reads the rules
-libmd-dev       build  SHA-256 of the input
+nettle-dev      build  SHA-256 of the input
 libtidy-dev     build  reads web pages
 poppler-utils   build  pdftotext: reads PDFs
 libcmocka-dev   check  unit tests

@@ -6,10 +6,10 @@
  * forms.c; what is replaced is said. */
 #include "decode.h"
 
+#include "../lib/digest.h"
 #include "../lib/output.h"
 #include "../lib/stage.h"
 
-#include <sha256.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/utf8.h>
@@ -57,13 +57,11 @@ static const char *name_gazette(struct arena *arena, const char *folder)
     return as_text(arena, name);
 }
 
-static struct fault *digest(struct arena *arena, const char *bytes, size_t size, const char **hex)
+static const char *digest(struct arena *arena, const char *bytes, size_t size)
 {
-    char *text = arena_alloc(arena, SHA256_DIGEST_STRING_LENGTH);
-    if (!SHA256Data((const uint8_t *)bytes, size, text))
-        return fault(arena, NULL, 0, "SHA-256 cannot be computed: libmd fails");
-    *hex = text;
-    return NULL;
+    char *hex = arena_alloc(arena, DIGEST_SIZE);
+    digest_bytes(bytes, size, hex);
+    return hex;
 }
 
 static void say_controls(const struct text *text, long line, size_t count)
@@ -110,7 +108,7 @@ struct fault *decode_input(const struct stage_job *job)
     text.bytes = bytes;
     layout.facts[LAYOUT_BYTES] = arena_printf(arena, "%zu", text.size);
     TRY(refuse(arena, &text));
-    TRY(digest(arena, bytes, text.size, &layout.facts[LAYOUT_SHA256]));
+    layout.facts[LAYOUT_SHA256] = digest(arena, bytes, text.size);
     bool is_pdf = pdf_is_one(&text);
     if (is_pdf)
         TRY(pdf_read(arena, &text, &layout, &pages));

@@ -2,7 +2,8 @@
  * one name of a folder, and safe to print and to type. */
 #include "inputs.h"
 
-#include <sha256.h>
+#include "../lib/digest.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,10 +79,11 @@ char *name_escape(struct arena *arena, const char *name, size_t length)
  * the hash of the whole. */
 static void shorten(char *id)
 {
-    char hash[SHA256_DIGEST_STRING_LENGTH];
+    char hash[DIGEST_SIZE];
     size_t length = strlen(id), cut = LONGEST - HASH_DIGITS;
-    if (length <= LONGEST || !SHA256Data((const uint8_t *)id, length, hash))
+    if (length <= LONGEST)
         return;
+    digest_bytes(id, length, hash);
     while (U8_IS_TRAIL((uint8_t)id[cut]))
         cut--;
     for (size_t back = 1; back <= 2; back++) { /* not inside %XX either */

@@ -4,11 +4,11 @@
  * of the machine or a time: those are looked at, but not kept. */
 #include "inputs.h"
 
+#include "../lib/digest.h"
 #include "../lib/output.h"
 #include "../lib/rules.h"
 #include "../lib/version.h"
 
-#include <sha256.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,10 +53,9 @@ static struct fault *add_rules(struct arena *arena, const char *folder, size_t n
     const char **names;
     TRY(rules_list(arena, folder, flow[stage].rules, &names));
     for (; *names; names++) {
-        char digest[SHA256_DIGEST_STRING_LENGTH];
+        char digest[DIGEST_SIZE];
         const char *path = path_join(arena, folder, *names), *name = name_rules(arena, number, *names);
-        if (!SHA256File(path, digest))
-            return fault_errno(arena, path, "cannot be read");
+        TRY(digest_file(arena, path, digest));
         making->lines[stage] = add_line(arena, making->lines[stage], flow[stage].name, "rules", name, digest);
         TRY(look_at_time(arena, making, stage, path, arena_printf(arena, "the rules file %s", name)));
     }
@@ -84,8 +83,8 @@ struct fault *making_find(struct arena *arena, const struct settings *settings, 
  * end would have none: decode will say what is wrong with it. */
 static const char *digest_input(struct arena *arena, const struct input *input)
 {
-    char *digest = arena_alloc(arena, SHA256_DIGEST_STRING_LENGTH);
-    return S_ISREG(input->found.st_mode) && SHA256File(input->path, digest) ? digest : "";
+    char *digest = arena_alloc(arena, DIGEST_SIZE);
+    return S_ISREG(input->found.st_mode) && !digest_file(arena, input->path, digest) ? digest : "";
 }
 
 const char *making_of_input(struct arena *arena, const struct input *input)

@@ -9,9 +9,9 @@
 #include <assert.h>
 #include <dirent.h>
 #include <errno.h>
+#include <nettle/sha2.h>
 #include <pcre2.h>
 #include <search.h>
-#include <sha2.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -652,18 +652,18 @@ const char *rule_means(const struct rule *rule, const char *name)
 }
 
 /* With its NUL, so that ab, c differs from a, bc. */
-static void digest_text(SHA2_CTX *digest, const char *text)
+static void digest_text(struct sha256_ctx *digest, const char *text)
 {
-    SHA256Update(digest, (const uint8_t *)text, strlen(text) + 1);
+    sha256_update(digest, strlen(text) + 1, (const uint8_t *)text);
 }
 
 static const char *make_digest(const struct rules *rules, struct arena *arena)
 {
-    SHA2_CTX digest;
-    uint8_t bytes[SHA256_DIGEST_LENGTH];
+    struct sha256_ctx digest;
+    uint8_t bytes[SHA256_DIGEST_SIZE];
     char *hex = arena_alloc(arena, 2 * 8 + 1);
 
-    SHA256Init(&digest);
+    sha256_init(&digest);
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = rules->all[i];
         digest_text(&digest, rule->id);
@@ -677,7 +677,7 @@ static const char *make_digest(const struct rules *rules, struct arena *arena)
         }
         digest_text(&digest, "");
     }
-    SHA256Final(bytes, &digest);
+    sha256_digest(&digest, sizeof bytes, bytes);
     for (size_t i = 0; i < 8; i++)
         snprintf(hex + 2 * i, 3, "%02x", bytes[i]);
     return hex;
