@@ -64,12 +64,12 @@ static struct cells find_cells(struct arena *arena, const struct gazette *gazett
     for (size_t i = 0; i < gazette->count; i++) {
         const struct record *record = &gazette->records[i];
         for (size_t p = 0; record->kind == RECORD_CELL && p < record->piece_count; p++) {
-            cells.pieces = arena_grow(arena, cells.pieces, cells.count, &cells.capacity, sizeof(*cells.pieces));
+            cells.pieces = arena_grow(arena, cells.pieces, cells.count, &cells.capacity, sizeof(struct piece *));
             cells.pieces[cells.count++] = &record->pieces[p];
         }
     }
     if (cells.count > 0)
-        qsort(cells.pieces, cells.count, sizeof(*cells.pieces), compare_pieces);
+        qsort(cells.pieces, cells.count, sizeof(struct piece *), compare_pieces);
     return cells;
 }
 
@@ -186,7 +186,7 @@ static void read_things(struct arena *arena, const struct rules *rules, struct s
             bool has_caption = row->kind == RECORD_INDICATOR && *record_value(row, ATTRIBUTE_TABLE);
             thing->in_table = has_caption || (row->kind == RECORD_BUDGET && stands_in_cell(&cells, row));
         }
-        thing->rows = arena_grow(arena, thing->rows, thing->row_count, &thing->row_capacity, sizeof(*thing->rows));
+        thing->rows = arena_grow(arena, thing->rows, thing->row_count, &thing->row_capacity, sizeof(struct record *));
         thing->rows[thing->row_count++] = row;
     }
 }

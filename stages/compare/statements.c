@@ -30,24 +30,53 @@ static const char *group_of(struct arena *arena, const struct match *match, cons
     return match_group(match, group, &from, &to) ? arena_copy(arena, text + from, to - from) : NULL;
 }
 
-static void read_clause(struct arena *arena, const struct rule_set *set, struct side *side, const struct record *record,
-                        const char *clause, size_t length)
+/* What a sentence is read with, clause by clause. */
+struct reading {
+    struct arena *arena;
+    const struct rule_set *statements, *openings;
+    struct side *side;
+    const struct record *record;
+    const struct rule *opening; /* of the list of names that goes on; NULL: none does */
+};
+
+static enum change change_said(const struct rule *rule)
 {
-    struct match match;
-    if (!rule_whole(set, clause, length, &match))
-        return;
-    const char *says = rule_means(match.rule, "says");
-    struct statement statement = {.says = change_of(says ? says : ""), .record = record, .rule = match.rule};
-    bool is_pair = statement.says == CHANGE_RENAMED || statement.says == CHANGE_REPLACED;
-    statement.first = group_of(arena, &match, clause, is_pair ? "old" : "names");
-    statement.second = is_pair ? group_of(arena, &match, clause, "new") : NULL;
-    if (statement.says == CHANGE_COUNT || !statement.first || (is_pair && !statement.second))
+    const char *says = rule_means(rule, "says");
+    return change_of(says ? says : "");
+}
+
+static void add_statement(const struct reading *reading, const struct rule *rule, const char *first, const char *second)
+{
+    struct side *side = reading->side;
+    const struct record *record = reading->record;
+    enum change says = change_said(rule);
+    bool is_pair = says == CHANGE_RENAMED || says == CHANGE_REPLACED;
+    if (!first || is_pair != (second != NULL) || (!is_pair && says != CHANGE_ADDED && says != CHANGE_REMOVED))
         return;
     bool known = record->document >= 1 && record->document <= side->gazette.count;
-    statement.year = known ? record_value(&side->gazette.records[record->document - 1], ATTRIBUTE_YEAR) : "";
-    side->statements = arena_grow(arena, side->statements, side->statement_count, &side->statement_capacity,
+    const char *year = known ? record_value(&side->gazette.records[record->document - 1], ATTRIBUTE_YEAR) : "";
+    side->statements = arena_grow(reading->arena, side->statements, side->statement_count, &side->statement_capacity,
                                   sizeof(*side->statements));
-    side->statements[side->statement_count++] = statement;
+    side->statements[side->statement_count++] = (struct statement){says, first, second, year, record, rule};
+}
+
+/* A clause says it, or counts what the clauses behind it name, or goes on naming. */
+static void read_clause(struct reading *reading, const char *clause, size_t length)
+{
+    struct match match;
+    if (rule_whole(reading->openings, clause, length, &match)) {
+        reading->opening = match.rule;
+        return;
+    }
+    if (rule_whole(reading->statements, clause, length, &match)) {
+        const char *names = group_of(reading->arena, &match, clause, "names");
+        const char *old = group_of(reading->arena, &match, clause, "old");
+        const char *new = group_of(reading->arena, &match, clause, "new");
+        add_statement(reading, match.rule, names ? names : old, new);
+        reading->opening = NULL;
+    } else if (reading->opening) {
+        add_statement(reading, reading->opening, arena_copy(reading->arena, clause, length), NULL);
+    }
 }
 
 /* The end of the clause at from: its mark, or a colon before that. */
@@ -60,18 +89,18 @@ static size_t clause_end(const char *text, size_t length, size_t from)
     return end;
 }
 
-static void read_sentence(struct arena *arena, const struct rule_set *set, struct side *side,
-                          const struct record *record, const char *text, size_t length)
+static void read_sentence(struct reading *reading, const char *text, size_t length)
 {
     size_t bytes;
+    reading->opening = NULL;
     for (size_t from = 0; from < length; from += bytes) {
         size_t end = clause_end(text, length, from);
         if (end > from)
-            read_clause(arena, set, side, record, text + from, end - from);
+            read_clause(reading, text + from, end - from);
         from = end;
         bytes = 0;
-        if (from < length)
-            (void)text_character(text, length, from, &bytes);
+        if (from < length && text_mark(text_character(text, length, from, &bytes)) == MARK_GROUP)
+            reading->opening = NULL;
     }
 }
 
@@ -85,18 +114,24 @@ static size_t sentence_end(const char *text, size_t length, size_t from)
 
 void statements_find(struct arena *arena, const struct rules *rules, struct side *side)
 {
-    const struct rule_set *marks = rules_in(rules, "statement-mark"), *set = rules_in(rules, "statement");
+    const struct rule_set *marks = rules_in(rules, "statement-mark");
+    struct reading reading = {
+        .arena = arena,
+        .statements = rules_in(rules, "statement"),
+        .openings = rules_in(rules, "statement-open"),
+        .side = side,
+    };
     struct match match;
     for (size_t i = 0; i < side->gazette.count; i++) {
-        const struct record *record = &side->gazette.records[i];
-        if (record->kind != RECORD_TEXT)
+        reading.record = &side->gazette.records[i];
+        if (reading.record->kind != RECORD_TEXT)
             continue;
-        const char *text = record_normal(arena, record);
+        const char *text = record_normal(arena, reading.record);
         size_t length = strlen(text), end;
         for (size_t from = 0; from < length; from = end) {
             end = sentence_end(text, length, from);
             if (rule_find(marks, text + from, end - from, 0, &match))
-                read_sentence(arena, set, side, record, text + from, end - from);
+                read_sentence(&reading, text + from, end - from);
         }
     }
 }

@@ -29,7 +29,7 @@ enum { MOST_SHOWN = 16 };
 
 static void write_header(const struct tabular *tabular)
 {
-    const char *cells[MOST_SHOWN];
+    const char *cells[MOST_SHOWN] = {NULL};
     for (size_t c = 0; tabular->view->shown[c] != ATTRIBUTE_COUNT; c++)
         cells[c] = attribute_name(tabular->view->shown[c]);
     write_cells(tabular, "@@", cells);
@@ -38,7 +38,7 @@ static void write_header(const struct tabular *tabular)
 /* A row that came or went. */
 static void write_row(struct tabular *tabular, const char *action, const struct record *row)
 {
-    const char *cells[MOST_SHOWN];
+    const char *cells[MOST_SHOWN] = {NULL};
     for (size_t c = 0; tabular->view->shown[c] != ATTRIBUTE_COUNT; c++)
         cells[c] = record_value(row, tabular->view->shown[c]);
     write_cells(tabular, action, cells);
@@ -47,7 +47,7 @@ static void write_row(struct tabular *tabular, const char *action, const struct 
 
 static void write_skipped(struct tabular *tabular)
 {
-    const char *cells[MOST_SHOWN];
+    const char *cells[MOST_SHOWN] = {NULL};
     for (size_t c = 0; tabular->view->shown[c] != ATTRIBUTE_COUNT; c++)
         cells[c] = "...";
     if (!tabular->skipping)
@@ -78,7 +78,7 @@ static bool is_unsaid(const struct view *view, enum attribute attribute, const c
 
 static void write_both(struct tabular *tabular, const struct record *old, const struct record *new)
 {
-    const char *cells[MOST_SHOWN], *arrow = arrow_for(tabular->arena, tabular, old, new);
+    const char *cells[MOST_SHOWN] = {NULL}, *arrow = arrow_for(tabular->arena, tabular, old, new);
     bool differ = false;
     for (size_t c = 0; tabular->view->shown[c] != ATTRIBUTE_COUNT; c++) {
         enum attribute attribute = tabular->view->shown[c];

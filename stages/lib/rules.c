@@ -104,6 +104,7 @@ const struct rule_context rule_contexts[] = {
     {"speaker",          WAY_WHOLE, {NULL}               },
     {"statement",        WAY_WHOLE, {"says"}             },
     {"statement-mark",   WAY_FIND,  {NULL}               },
+    {"statement-open",   WAY_WHOLE, {"says"}             },
     {"status",           WAY_FIND,  {"status"}           },
     {"table-unit",       WAY_FIND,  {NULL}               },
     {"this-year",        WAY_FIND,  {NULL}               },
