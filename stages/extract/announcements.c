@@ -323,8 +323,11 @@ static void find_clauses(const struct extract *extract, struct announcement *ann
             end = clause_indicator_end(extract, text, end, at);
         const char *own = nature_of(extract, text, at, end);
         announcement->spans[announcement->count++] = (struct span){at, end, opens, own ? own : announcement->nature};
-        announcement->end = at = after_mark(text, length, end);
         opens = rule_at(rules_in(extract->rules, "sentence-end"), text, length, end, &match);
+        at = after_mark(text, length, end);
+        while (opens && rule_at(rules_in(extract->rules, "sentence-end"), text, length, at, &match))
+            at = after_mark(text, length, at); /* one that is printed twice */
+        announcement->end = at;
         if (!opens || at >= length)
             continue;
         bool paragraph = begins_line(passage, at);
