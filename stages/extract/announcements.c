@@ -84,6 +84,21 @@ static struct clause divide(const struct extract *extract, const char *text, siz
     return clause_divide(extract, extract_copy(extract, text, from, to));
 }
 
+/* The end of the clause of a place: of the next one if it is but the name of that. */
+static size_t clause_end(const struct extract *extract, const char *text, size_t length, size_t at)
+{
+    struct match match;
+    size_t end = text_clause_end(text, length, at), next = after_mark(text, length, end);
+    if (next >= length || next - at > LONGEST_CLAUSE ||
+        rule_at(rules_in(extract->rules, "sentence-end"), text, length, end, &match))
+        return end;
+    size_t next_end = text_clause_end(text, length, next);
+    if (next_end - next > LONGEST_CLAUSE)
+        return end;
+    const char *clause = extract_copy(extract, text, at, end), *following = extract_copy(extract, text, next, next_end);
+    return clause_names(extract, clause, following) ? next_end : end;
+}
+
 /* Whether a sentence or paragraph that begins at from goes on with the targets of the
  * one before: its first clause is a target, or a later one without doubt. What opens a
  * paragraph must leave no doubt; one with an introduction is read for itself. */
@@ -96,7 +111,7 @@ static bool goes_on(const struct extract *extract, const char *text, size_t leng
     if (rule_find(rules_in(extract->rules, "sentence-end"), text, length, from, &match))
         length = match.from;
     for (size_t at = from; at < length; at = after_mark(text, length, end)) {
-        end = text_clause_end(text, length, at);
+        end = clause_end(extract, text, length, at);
         if (rule_find(rules_in(extract->rules, "announcement"), text, end, at, &match)) {
             if (paragraph)
                 return false;
@@ -314,7 +329,7 @@ static void find_clauses(const struct extract *extract, struct announcement *ann
     bool in_list = begins_entry(extract, text, length, at);
     struct match match;
     for (bool opens = true; at < length && announcement->count < MOST_CLAUSES;) {
-        size_t end = text_clause_end(text, length, at);
+        size_t end = clause_end(extract, text, length, at);
         if (rule_find(rules_in(extract->rules, "announcement"), text, end, at, &match)) {
             announcement->nature = nature_of(extract, text, match.from, match.to);
             at = match.to;

@@ -72,13 +72,17 @@ static bool has_figure(const struct extract *extract, const char *text)
     return figure_find(extract, target_bare(extract, text, length), length, 0, &figure);
 }
 
-/* The end of a name without the mark of an enumeration behind it. */
-static size_t before_joint(const struct extract *extract, const char *text, size_t end)
+/* The end of a name without the mark behind it: of an enumeration, or between it and
+ * the clause that says its target. */
+static size_t before_mark(const struct extract *extract, const char *text, size_t end)
 {
     struct match match;
     size_t bytes;
     (void)text_character_before(text, end, &bytes);
-    return rule_at(rules_in(extract->rules, "enumeration"), text, end, end - bytes, &match) ? end - bytes : end;
+    size_t at = end - bytes;
+    bool is_mark =
+        rule_at(rules_in(extract->rules, "enumeration"), text, end, at, &match) || text_clause_end(text, end, at) == at;
+    return is_mark ? at : end;
 }
 
 /* Reads the clause from an offset on as name and text. False: it has no text, or no name. */
@@ -93,10 +97,25 @@ static bool divide_from(const struct extract *extract, const char *whole, size_t
         return false;
     clause->kind = CLAUSE_TARGET;
     clause->from = from;
-    clause->name = extract_copy(extract, rest, 0, before_joint(extract, rest, opening));
+    clause->name = extract_copy(extract, rest, 0, before_mark(extract, rest, opening));
     clause->text = rest + opening;
     clause->certain = has_figure(extract, clause->text) || known_name(extract, clause->name, opening) == opening;
     return true;
+}
+
+bool clause_names(const struct extract *extract, const char *clause, const char *next)
+{
+    struct match match;
+    const struct rule *rule;
+    size_t length = strlen(clause), next_length = strlen(next);
+    if (length == 0 || find_opening(extract, clause, length, &rule) < length ||
+        rule_at(rules_in(extract->rules, "no-name"), clause, length, 0, &match))
+        return false;
+    if (!rule_find(rules_in(extract->rules, "name-complete"), clause, length, 0, &match) &&
+        known_name(extract, clause, length) < length)
+        return false;
+    return find_opening(extract, next, next_length, &rule) == 0 && rule &&
+           !rule_find(rules_in(extract->rules, "effort"), next, next_length, 0, &match);
 }
 
 /* A clause without a subject says itself what it speaks of. */
