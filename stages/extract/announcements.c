@@ -21,7 +21,8 @@ enum {
 /* A clause, in the normal form of the passage. */
 struct span {
     size_t from, to;
-    bool opens; /* a sentence */
+    bool opens;    /* a sentence */
+    bool doubtful; /* in a sentence that need not announce: a target counts if it is certain */
     const char *nature;
 };
 
@@ -125,6 +126,26 @@ static bool goes_on(const struct extract *extract, const char *text, size_t leng
             return false;
     }
     return false;
+}
+
+/* Whether a place of the normal form begins a line. */
+static bool begins_line(const struct passage *passage, size_t at)
+{
+    size_t start = passage_printed_end(passage, at), end = passage_printed(passage, at);
+    return memchr(passage->text + start, '\n', end - start) != NULL;
+}
+
+/* Whether the sentence behind the one that begins at from opens with a target without
+ * doubt, in the same paragraph: one between two that announce tells of the targets too. */
+static bool goes_on_later(const struct extract *extract, const struct passage *passage, size_t length, size_t from)
+{
+    const char *text = passage->normal.text;
+    struct match match;
+    if (rule_at(rules_in(extract->rules, "announcement-end"), text + from, length - from, 0, &match) ||
+        !rule_find(rules_in(extract->rules, "sentence-end"), text, length, from, &match))
+        return false;
+    size_t next = match.to;
+    return next < length && !begins_line(passage, next) && goes_on(extract, text, length, next, false);
 }
 
 /* Whether the entry of a list begins at a place: ——创造更多就业岗位。新增就业16万人. */
@@ -286,7 +307,8 @@ static void add_clause(struct reader *reader, const struct announcement *announc
 {
     const struct extract *extract = reader->extract;
     struct clause clause = divide(extract, announcement->passage->normal.text, span->from, span->to);
-    if (clause.kind == CLAUSE_OTHER || (clause.kind != CLAUSE_TARGET && !*current))
+    if (clause.kind == CLAUSE_OTHER || (clause.kind != CLAUSE_TARGET && !*current) ||
+        (span->doubtful && !clause.certain))
         return;
     if (clause.kind == CLAUSE_TARGET)
         *current = clause.name;
@@ -312,13 +334,6 @@ static const char *nature_of(const struct extract *extract, const char *text, si
     return found ? rule_means(match.rule, "nature") : NULL;
 }
 
-/* Whether a place of the normal form begins a line. */
-static bool begins_line(const struct passage *passage, size_t at)
-{
-    size_t start = passage_printed_end(passage, at), end = passage_printed(passage, at);
-    return memchr(passage->text + start, '\n', end - start) != NULL;
-}
-
 /* Finds the clauses of an announcement from an offset of its passage on. */
 static void find_clauses(const struct extract *extract, struct announcement *announcement, size_t at)
 {
@@ -328,7 +343,7 @@ static void find_clauses(const struct extract *extract, struct announcement *ann
     length = length - at > LONGEST_ANNOUNCEMENT ? at + LONGEST_ANNOUNCEMENT : length;
     bool in_list = begins_entry(extract, text, length, at);
     struct match match;
-    for (bool opens = true; at < length && announcement->count < MOST_CLAUSES;) {
+    for (bool opens = true, doubtful = false; at < length && announcement->count < MOST_CLAUSES;) {
         size_t end = clause_end(extract, text, length, at);
         if (rule_find(rules_in(extract->rules, "announcement"), text, end, at, &match)) {
             announcement->nature = nature_of(extract, text, match.from, match.to);
@@ -337,7 +352,8 @@ static void find_clauses(const struct extract *extract, struct announcement *ann
         if (end - at <= LONGEST_CLAUSE)
             end = clause_indicator_end(extract, text, end, at);
         const char *own = nature_of(extract, text, at, end);
-        announcement->spans[announcement->count++] = (struct span){at, end, opens, own ? own : announcement->nature};
+        announcement->spans[announcement->count++] =
+            (struct span){at, end, opens, doubtful, own ? own : announcement->nature};
         opens = rule_at(rules_in(extract->rules, "sentence-end"), text, length, end, &match);
         at = after_mark(text, length, end);
         while (opens && rule_at(rules_in(extract->rules, "sentence-end"), text, length, at, &match))
@@ -345,9 +361,9 @@ static void find_clauses(const struct extract *extract, struct announcement *ann
         announcement->end = at;
         if (!opens || at >= length)
             continue;
-        bool paragraph = begins_line(passage, at);
-        if (!(paragraph && in_list && begins_entry(extract, text, length, at)) &&
-            !goes_on(extract, text, length, at, paragraph))
+        bool paragraph = begins_line(passage, at), entry = in_list && begins_entry(extract, text, length, at);
+        doubtful = !(paragraph && entry) && !goes_on(extract, text, length, at, paragraph);
+        if (doubtful && (paragraph || !goes_on_later(extract, passage, length, at)))
             break;
     }
 }
