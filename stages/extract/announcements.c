@@ -22,6 +22,7 @@ enum {
 struct span {
     size_t from, to;
     bool opens;    /* a sentence */
+    bool others;   /* of other years than the one meant */
     bool doubtful; /* in a sentence that need not announce: a target counts if it is certain */
     const char *nature;
 };
@@ -353,7 +354,7 @@ static void find_clauses(const struct extract *extract, struct announcement *ann
             end = clause_indicator_end(extract, text, end, at);
         const char *own = nature_of(extract, text, at, end);
         announcement->spans[announcement->count++] =
-            (struct span){at, end, opens, doubtful, own ? own : announcement->nature};
+            (struct span){at, end, opens, false, doubtful, own ? own : announcement->nature};
         opens = rule_at(rules_in(extract->rules, "sentence-end"), text, length, end, &match);
         at = after_mark(text, length, end);
         while (opens && rule_at(rules_in(extract->rules, "sentence-end"), text, length, at, &match))
@@ -375,7 +376,8 @@ static void add_clauses(struct reader *reader, const struct announcement *announ
     for (size_t i = 0; i < announcement->count; i++) {
         if (announcement->spans[i].opens)
             current = NULL;
-        add_clause(reader, announcement, &announcement->spans[i], &current);
+        if (!announcement->spans[i].others)
+            add_clause(reader, announcement, &announcement->spans[i], &current);
     }
 }
 
@@ -390,15 +392,17 @@ static bool is_for_others(const struct extract *extract, const char *text, size_
     return says(extract, "other-years", clause) || last_year(extract, clause) > year;
 }
 
-/* Whether what follows an introduction are targets, and of the year meant. */
-static bool is_announced(const struct extract *extract, const struct announcement *announcement, long year)
+/* Whether what follows an introduction are targets, and of the year meant. A clause for
+ * other years makes all of them doubtful, unless the introduction says this year. */
+static bool is_announced(const struct extract *extract, struct announcement *announcement, long year, bool this_year)
 {
     const char *text = announcement->passage->normal.text;
     size_t length = announcement->passage->normal.length;
     bool certain = false;
     for (size_t i = 0; i < announcement->count; i++) {
-        const struct span *span = &announcement->spans[i];
-        if (is_for_others(extract, text, span->from, span->to, year))
+        struct span *span = &announcement->spans[i];
+        span->others = is_for_others(extract, text, span->from, span->to, year);
+        if (span->others && !(this_year && certain) && !span->doubtful)
             return false;
         struct clause clause = divide(extract, text, span->from, span->to);
         certain = certain || (clause.kind == CLAUSE_TARGET && clause.certain);
@@ -422,7 +426,7 @@ static size_t read_announcement(struct reader *reader, struct paragraph *paragra
     announcement.nature = nature_of(extract, paragraph->normal, found->from, found->to);
     find_clauses(extract, &announcement, found->to);
     long year = find_year(reader, paragraph, sentence, start);
-    if (!is_announced(extract, &announcement, year))
+    if (!is_announced(extract, &announcement, year, says(extract, "this-year", sentence)))
         return 0;
     announcement.year = year ? arena_printf(extract->arena, "%ld", year) : "";
     announcement.number = ++reader->announcements;
