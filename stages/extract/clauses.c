@@ -80,8 +80,8 @@ static size_t before_mark(const struct extract *extract, const char *text, size_
     size_t bytes;
     (void)text_character_before(text, end, &bytes);
     size_t at = end - bytes;
-    bool is_mark =
-        rule_at(rules_in(extract->rules, "enumeration"), text, end, at, &match) || text_clause_end(text, end, at) == at;
+    bool is_mark = rule_at(rules_in(extract->rules, "enumeration"), text, end, at, &match) ||
+                   text_clause_end(text, end, at) == at || text_ends_sentence(text + at, bytes);
     return is_mark ? at : end;
 }
 
