@@ -335,6 +335,46 @@ static const char *nature_of(const struct extract *extract, const char *text, si
     return found ? rule_means(match.rule, "nature") : NULL;
 }
 
+/* Whether a line that begins within a clause begins a clause of its own: another target,
+ * an entry of a list, or what ends an announcement. */
+static bool begins_clause(const struct extract *extract, const char *text, size_t from, size_t to)
+{
+    struct match match;
+    size_t size;
+    if (rule_at(rules_in(extract->rules, "announcement-end"), text, to, from, &match))
+        return true;
+    if (rule_at(rules_in(extract->rules, "list-mark"), text, to, from, &match) && match.to < to)
+        return character_is_wide(text_character(text, to, match.to, &size));
+    struct clause clause = divide(extract, text, from, to);
+    return clause.kind == CLAUSE_TARGET && clause.certain &&
+           character_is_wide(text_character(clause.name, strlen(clause.name), 0, &size));
+}
+
+/* The end of the line in a clause that ends behind a target without a mark; the clause's
+ * own if there is none. */
+static size_t line_end(const struct extract *extract, const struct passage *passage, size_t from, size_t to)
+{
+    const char *text = passage->normal.text;
+    for (size_t at = from, bytes; at < to && to - from <= LONGEST_CLAUSE; at += bytes) {
+        (void)text_character(text, to, at, &bytes);
+        if (at > from && begins_line(passage, at) && divide(extract, text, from, at).kind == CLAUSE_TARGET &&
+            begins_clause(extract, text, at, to))
+            return at;
+    }
+    return to;
+}
+
+/* Whether an announcement goes on where a sentence or a line begins; *doubtful: the
+ * sentence need not announce. */
+static bool goes_on_at(const struct extract *extract, const struct passage *passage, size_t length, size_t at,
+                       bool in_list, bool *doubtful)
+{
+    const char *text = passage->normal.text;
+    bool paragraph = begins_line(passage, at), entry = in_list && begins_entry(extract, text, length, at);
+    *doubtful = !(paragraph && entry) && !goes_on(extract, text, length, at, paragraph);
+    return !*doubtful || (!paragraph && goes_on_later(extract, passage, length, at));
+}
+
 /* Finds the clauses of an announcement from an offset of its passage on. */
 static void find_clauses(const struct extract *extract, struct announcement *announcement, size_t at)
 {
@@ -352,19 +392,16 @@ static void find_clauses(const struct extract *extract, struct announcement *ann
         }
         if (end - at <= LONGEST_CLAUSE)
             end = clause_indicator_end(extract, text, end, at);
-        const char *own = nature_of(extract, text, at, end);
+        size_t line = line_end(extract, passage, at, end);
+        const char *own = nature_of(extract, text, at, line);
         announcement->spans[announcement->count++] =
-            (struct span){at, end, opens, false, doubtful, own ? own : announcement->nature};
-        opens = rule_at(rules_in(extract->rules, "sentence-end"), text, length, end, &match);
-        at = after_mark(text, length, end);
-        while (opens && rule_at(rules_in(extract->rules, "sentence-end"), text, length, at, &match))
+            (struct span){at, line, opens, false, doubtful, own ? own : announcement->nature};
+        opens = line < end || rule_at(rules_in(extract->rules, "sentence-end"), text, length, end, &match);
+        at = line < end ? line : after_mark(text, length, end);
+        while (line == end && opens && rule_at(rules_in(extract->rules, "sentence-end"), text, length, at, &match))
             at = after_mark(text, length, at); /* one that is printed twice */
         announcement->end = at;
-        if (!opens || at >= length)
-            continue;
-        bool paragraph = begins_line(passage, at), entry = in_list && begins_entry(extract, text, length, at);
-        doubtful = !(paragraph && entry) && !goes_on(extract, text, length, at, paragraph);
-        if (doubtful && (paragraph || !goes_on_later(extract, passage, length, at)))
+        if (opens && at < length && !goes_on_at(extract, passage, length, at, in_list, &doubtful))
             break;
     }
 }
