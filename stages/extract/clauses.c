@@ -162,7 +162,7 @@ struct clause clause_divide(const struct extract *extract, const char *printed)
     if (read_matter(extract, whole, &clause))
         return clause;
     size_t from = rule_at(rules_in(extract->rules, "before-name"), whole, length, 0, &match) ? match.to : 0;
-    if (rule_at(rules_in(extract->rules, "goes-on"), whole, length, from, &match) && has_figure(extract, whole)) {
+    if (rule_at(rules_in(extract->rules, "goes-on"), whole, length, from, &match)) {
         clause.kind = CLAUSE_MORE;
         clause.text = whole + from;
         clause.rule = match.rule;
@@ -339,6 +339,20 @@ static void name_values(const struct extract *extract, const char *name, struct 
     }
 }
 
+/* A bound or a unit behind the last value holds for all (10%和8%左右), and a bound before
+ * the first (不低于10%和8%). */
+static void share_bounds(struct reading *readings, size_t count)
+{
+    const struct target *first = &readings[0].target, *last = &readings[count - 1].target;
+    const char *side = first->rules[1] ? rule_means(first->rules[1], "side") : NULL;
+    const char *before = side && strcmp(side, "before") == 0 ? first->bound : NULL;
+    for (size_t i = 0; i < count; i++) {
+        struct target *target = &readings[i].target;
+        target->bound = target->bound ? target->bound : last->bound ? last->bound : before;
+        target->unit = target->unit ? target->unit : last->unit;
+    }
+}
+
 size_t clause_read(const struct extract *extract, const struct clause *clause, struct reading *readings, size_t size)
 {
     size_t starts[MOST_VALUES], count = find_values(extract, clause->text, starts);
@@ -347,13 +361,7 @@ size_t clause_read(const struct extract *extract, const struct clause *clause, s
         return 1;
     for (size_t i = 0; i < count; i++)
         readings[i].target = target_read_from(extract, clause->text, clause->name, starts[i]);
-    /* A bound or a unit behind the last value holds for all: 10%和8%左右. */
-    const struct target *last = &readings[count - 1].target;
-    for (size_t i = 0; i + 1 < count; i++) {
-        struct target *target = &readings[i].target;
-        target->bound = target->bound ? target->bound : last->bound;
-        target->unit = target->unit ? target->unit : last->unit;
-    }
+    share_bounds(readings, count);
     name_values(extract, clause->name, readings, count);
     return count;
 }
