@@ -448,6 +448,33 @@ static bool is_announced(const struct extract *extract, struct announcement *ann
     return certain && !is_for_others(extract, text, announcement->end, end, LONG_MAX);
 }
 
+/* Whether a heading above a record says that what stands there is for other years
+ * (未来五年发展目标), and not for that of the report too. */
+static bool is_headed_ahead(const struct reader *reader, const struct record *record)
+{
+    const struct extract *extract = reader->extract;
+    while ((record = section_of(extract, record))) {
+        const char *heading = record_value(record, ATTRIBUTE_NORMAL);
+        if (says(extract, "ahead", heading))
+            return !says(extract, "this-year", heading) && !says(extract, "plan-year", heading);
+    }
+    return false;
+}
+
+/* Whether an introduction is of targets for other years: its sentence says it, or the
+ * heading does where neither that sentence nor what stands before it says the year. */
+static bool is_ahead(const struct reader *reader, const struct paragraph *paragraph, const char *sentence, size_t start)
+{
+    const struct extract *extract = reader->extract;
+    if (says(extract, "this-year", sentence))
+        return false;
+    if (says(extract, "ahead", sentence))
+        return true;
+    const char *before = extract_copy(extract, paragraph->normal, 0, start);
+    return !last_year(extract, sentence) && !planned_year(extract, before, start, LOOK_BACK) &&
+           !says(extract, "this-year", before) && is_headed_ahead(reader, &extract->in->records[paragraph->index]);
+}
+
 /* Reads the announcement that a match in a paragraph introduces, from where its
  * sentence starts on. Returns where it ends in the passage, 0 if it is none. */
 static size_t read_announcement(struct reader *reader, struct paragraph *paragraph, const struct match *found,
@@ -455,7 +482,7 @@ static size_t read_announcement(struct reader *reader, struct paragraph *paragra
 {
     const struct extract *extract = reader->extract;
     const char *sentence = extract_copy(extract, paragraph->normal, start, found->to);
-    if (says(extract, "ahead", sentence) && !says(extract, "this-year", sentence))
+    if (is_ahead(reader, paragraph, sentence, start))
         return 0;
     if (paragraph->end == 0)
         find_end(extract, reader->part, paragraph, found->to);
