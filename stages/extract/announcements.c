@@ -335,12 +335,22 @@ static const char *nature_of(const struct extract *extract, const char *text, si
     return found ? rule_means(match.rule, "nature") : NULL;
 }
 
+/* The end of a clause without the half-width stop behind it. */
+static size_t before_stop(const char *text, size_t from, size_t to)
+{
+    while (to > from && text[to - 1] == '.')
+        to--;
+    return to;
+}
+
 /* Whether a line that begins within a clause begins a clause of its own: another target,
  * an entry of a list, or what ends an announcement. */
 static bool begins_clause(const struct extract *extract, const char *text, size_t from, size_t to)
 {
     struct match match;
     size_t size;
+    if (rule_at(rules_in(extract->rules, "bound"), text, to, from, &match)) /* the end of 5%以上 */
+        return false;
     if (rule_at(rules_in(extract->rules, "announcement-end"), text, to, from, &match))
         return true;
     if (rule_at(rules_in(extract->rules, "list-mark"), text, to, from, &match) && match.to < to)
@@ -350,6 +360,15 @@ static bool begins_clause(const struct extract *extract, const char *text, size_
            character_is_wide(text_character(clause.name, strlen(clause.name), 0, &size));
 }
 
+/* Whether a part of a clause is a target by itself: by a figure, or by a predicate. */
+static bool is_target(const struct extract *extract, const char *text, size_t from, size_t to)
+{
+    struct figure figure;
+    struct clause clause = divide(extract, text, from, to);
+    return clause.kind == CLAUSE_TARGET &&
+           (clause.rule || figure_find(extract, clause.text, strlen(clause.text), 0, &figure));
+}
+
 /* The end of the line in a clause that ends behind a target without a mark; the clause's
  * own if there is none. */
 static size_t line_end(const struct extract *extract, const struct passage *passage, size_t from, size_t to)
@@ -357,7 +376,7 @@ static size_t line_end(const struct extract *extract, const struct passage *pass
     const char *text = passage->normal.text;
     for (size_t at = from, bytes; at < to && to - from <= LONGEST_CLAUSE; at += bytes) {
         (void)text_character(text, to, at, &bytes);
-        if (at > from && begins_line(passage, at) && divide(extract, text, from, at).kind == CLAUSE_TARGET &&
+        if (at > from && begins_line(passage, at) && is_target(extract, text, from, at) &&
             begins_clause(extract, text, at, to))
             return at;
     }
@@ -395,7 +414,7 @@ static void find_clauses(const struct extract *extract, struct announcement *ann
         size_t line = line_end(extract, passage, at, end);
         const char *own = nature_of(extract, text, at, line);
         announcement->spans[announcement->count++] =
-            (struct span){at, line, opens, false, doubtful, own ? own : announcement->nature};
+            (struct span){at, before_stop(text, at, line), opens, false, doubtful, own ? own : announcement->nature};
         opens = line < end || rule_at(rules_in(extract->rules, "sentence-end"), text, length, end, &match);
         at = line < end ? line : after_mark(text, length, end);
         while (line == end && opens && rule_at(rules_in(extract->rules, "sentence-end"), text, length, at, &match))

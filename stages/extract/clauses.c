@@ -93,7 +93,8 @@ static bool divide_from(const struct extract *extract, const char *whole, size_t
     size_t length = strlen(rest), opening = find_opening(extract, rest, length, &clause->rule);
     if (opening == length)
         opening = before_phrase(extract, rest, length);
-    if (opening == 0 || opening == length || rule_at(rules_in(extract->rules, "no-name"), rest, length, 0, &match))
+    if (opening == 0 || opening == length || rule_at(rules_in(extract->rules, "no-name"), rest, length, 0, &match) ||
+        rule_whole(rules_in(extract->rules, "no-text"), rest + opening, length - opening, &match))
         return false;
     clause->kind = CLAUSE_TARGET;
     clause->from = from;
