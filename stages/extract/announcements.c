@@ -21,7 +21,9 @@ enum {
 /* A clause, in the normal form of the passage. */
 struct span {
     size_t from, to;
-    bool opens; /* a sentence */
+    bool opens;    /* a sentence */
+    bool others;   /* of other years than the one meant */
+    bool doubtful; /* in a sentence that need not announce: a target counts if it is certain */
     const char *nature;
 };
 
@@ -84,6 +86,21 @@ static struct clause divide(const struct extract *extract, const char *text, siz
     return clause_divide(extract, extract_copy(extract, text, from, to));
 }
 
+/* The end of the clause of a place: of the next one if it is but the name of that. */
+static size_t clause_end(const struct extract *extract, const char *text, size_t length, size_t at)
+{
+    struct match match;
+    size_t end = text_clause_end(text, length, at), next = after_mark(text, length, end);
+    if (next >= length || next - at > LONGEST_CLAUSE ||
+        rule_at(rules_in(extract->rules, "sentence-end"), text, length, end, &match))
+        return end;
+    size_t next_end = text_clause_end(text, length, next);
+    if (next_end - next > LONGEST_CLAUSE)
+        return end;
+    const char *clause = extract_copy(extract, text, at, end), *following = extract_copy(extract, text, next, next_end);
+    return clause_names(extract, clause, following) ? next_end : end;
+}
+
 /* Whether a sentence or paragraph that begins at from goes on with the targets of the
  * one before: its first clause is a target, or a later one without doubt. What opens a
  * paragraph must leave no doubt; one with an introduction is read for itself. */
@@ -96,7 +113,7 @@ static bool goes_on(const struct extract *extract, const char *text, size_t leng
     if (rule_find(rules_in(extract->rules, "sentence-end"), text, length, from, &match))
         length = match.from;
     for (size_t at = from; at < length; at = after_mark(text, length, end)) {
-        end = text_clause_end(text, length, at);
+        end = clause_end(extract, text, length, at);
         if (rule_find(rules_in(extract->rules, "announcement"), text, end, at, &match)) {
             if (paragraph)
                 return false;
@@ -110,6 +127,26 @@ static bool goes_on(const struct extract *extract, const char *text, size_t leng
             return false;
     }
     return false;
+}
+
+/* Whether a place of the normal form begins a line. */
+static bool begins_line(const struct passage *passage, size_t at)
+{
+    size_t start = passage_printed_end(passage, at), end = passage_printed(passage, at);
+    return memchr(passage->text + start, '\n', end - start) != NULL;
+}
+
+/* Whether the sentence behind the one that begins at from opens with a target without
+ * doubt, in the same paragraph: one between two that announce tells of the targets too. */
+static bool goes_on_later(const struct extract *extract, const struct passage *passage, size_t length, size_t from)
+{
+    const char *text = passage->normal.text;
+    struct match match;
+    if (rule_at(rules_in(extract->rules, "announcement-end"), text + from, length - from, 0, &match) ||
+        !rule_find(rules_in(extract->rules, "sentence-end"), text, length, from, &match))
+        return false;
+    size_t next = match.to;
+    return next < length && !begins_line(passage, next) && goes_on(extract, text, length, next, false);
 }
 
 /* Whether the entry of a list begins at a place: ——创造更多就业岗位。新增就业16万人. */
@@ -271,7 +308,8 @@ static void add_clause(struct reader *reader, const struct announcement *announc
 {
     const struct extract *extract = reader->extract;
     struct clause clause = divide(extract, announcement->passage->normal.text, span->from, span->to);
-    if (clause.kind == CLAUSE_OTHER || (clause.kind != CLAUSE_TARGET && !*current))
+    if (clause.kind == CLAUSE_OTHER || (clause.kind != CLAUSE_TARGET && !*current) ||
+        (span->doubtful && !clause.certain))
         return;
     if (clause.kind == CLAUSE_TARGET)
         *current = clause.name;
@@ -297,11 +335,63 @@ static const char *nature_of(const struct extract *extract, const char *text, si
     return found ? rule_means(match.rule, "nature") : NULL;
 }
 
-/* Whether a place of the normal form begins a line. */
-static bool begins_line(const struct passage *passage, size_t at)
+/* The end of a clause without the half-width stop behind it. */
+static size_t before_stop(const char *text, size_t from, size_t to)
 {
-    size_t start = passage_printed_end(passage, at), end = passage_printed(passage, at);
-    return memchr(passage->text + start, '\n', end - start) != NULL;
+    while (to > from && text[to - 1] == '.')
+        to--;
+    return to;
+}
+
+/* Whether a line that begins within a clause begins a clause of its own: another target,
+ * an entry of a list, or what ends an announcement. */
+static bool begins_clause(const struct extract *extract, const char *text, size_t from, size_t to)
+{
+    struct match match;
+    size_t size;
+    if (rule_at(rules_in(extract->rules, "bound"), text, to, from, &match)) /* the end of 5%以上 */
+        return false;
+    if (rule_at(rules_in(extract->rules, "announcement-end"), text, to, from, &match))
+        return true;
+    if (rule_at(rules_in(extract->rules, "list-mark"), text, to, from, &match) && match.to < to)
+        return character_is_wide(text_character(text, to, match.to, &size));
+    struct clause clause = divide(extract, text, from, to);
+    return clause.kind == CLAUSE_TARGET && clause.certain &&
+           character_is_wide(text_character(clause.name, strlen(clause.name), 0, &size));
+}
+
+/* Whether a part of a clause is a target by itself: by a figure, or by a predicate. */
+static bool is_target(const struct extract *extract, const char *text, size_t from, size_t to)
+{
+    struct figure figure;
+    struct clause clause = divide(extract, text, from, to);
+    return clause.kind == CLAUSE_TARGET &&
+           (clause.rule || figure_find(extract, clause.text, strlen(clause.text), 0, &figure));
+}
+
+/* The end of the line in a clause that ends behind a target without a mark; the clause's
+ * own if there is none. */
+static size_t line_end(const struct extract *extract, const struct passage *passage, size_t from, size_t to)
+{
+    const char *text = passage->normal.text;
+    for (size_t at = from, bytes; at < to && to - from <= LONGEST_CLAUSE; at += bytes) {
+        (void)text_character(text, to, at, &bytes);
+        if (at > from && begins_line(passage, at) && is_target(extract, text, from, at) &&
+            begins_clause(extract, text, at, to))
+            return at;
+    }
+    return to;
+}
+
+/* Whether an announcement goes on where a sentence or a line begins; *doubtful: the
+ * sentence need not announce. */
+static bool goes_on_at(const struct extract *extract, const struct passage *passage, size_t length, size_t at,
+                       bool in_list, bool *doubtful)
+{
+    const char *text = passage->normal.text;
+    bool paragraph = begins_line(passage, at), entry = in_list && begins_entry(extract, text, length, at);
+    *doubtful = !(paragraph && entry) && !goes_on(extract, text, length, at, paragraph);
+    return !*doubtful || (!paragraph && goes_on_later(extract, passage, length, at));
 }
 
 /* Finds the clauses of an announcement from an offset of its passage on. */
@@ -313,23 +403,24 @@ static void find_clauses(const struct extract *extract, struct announcement *ann
     length = length - at > LONGEST_ANNOUNCEMENT ? at + LONGEST_ANNOUNCEMENT : length;
     bool in_list = begins_entry(extract, text, length, at);
     struct match match;
-    for (bool opens = true; at < length && announcement->count < MOST_CLAUSES;) {
-        size_t end = text_clause_end(text, length, at);
+    for (bool opens = true, doubtful = false; at < length && announcement->count < MOST_CLAUSES;) {
+        size_t end = clause_end(extract, text, length, at);
         if (rule_find(rules_in(extract->rules, "announcement"), text, end, at, &match)) {
             announcement->nature = nature_of(extract, text, match.from, match.to);
             at = match.to;
         }
         if (end - at <= LONGEST_CLAUSE)
             end = clause_indicator_end(extract, text, end, at);
-        const char *own = nature_of(extract, text, at, end);
-        announcement->spans[announcement->count++] = (struct span){at, end, opens, own ? own : announcement->nature};
-        announcement->end = at = after_mark(text, length, end);
-        opens = rule_at(rules_in(extract->rules, "sentence-end"), text, length, end, &match);
-        if (!opens || at >= length)
-            continue;
-        bool paragraph = begins_line(passage, at);
-        if (!(paragraph && in_list && begins_entry(extract, text, length, at)) &&
-            !goes_on(extract, text, length, at, paragraph))
+        size_t line = line_end(extract, passage, at, end);
+        const char *own = nature_of(extract, text, at, line);
+        announcement->spans[announcement->count++] =
+            (struct span){at, before_stop(text, at, line), opens, false, doubtful, own ? own : announcement->nature};
+        opens = line < end || rule_at(rules_in(extract->rules, "sentence-end"), text, length, end, &match);
+        at = line < end ? line : after_mark(text, length, end);
+        while (line == end && opens && rule_at(rules_in(extract->rules, "sentence-end"), text, length, at, &match))
+            at = after_mark(text, length, at); /* one that is printed twice */
+        announcement->end = at;
+        if (opens && at < length && !goes_on_at(extract, passage, length, at, in_list, &doubtful))
             break;
     }
 }
@@ -341,7 +432,8 @@ static void add_clauses(struct reader *reader, const struct announcement *announ
     for (size_t i = 0; i < announcement->count; i++) {
         if (announcement->spans[i].opens)
             current = NULL;
-        add_clause(reader, announcement, &announcement->spans[i], &current);
+        if (!announcement->spans[i].others)
+            add_clause(reader, announcement, &announcement->spans[i], &current);
     }
 }
 
@@ -356,21 +448,50 @@ static bool is_for_others(const struct extract *extract, const char *text, size_
     return says(extract, "other-years", clause) || last_year(extract, clause) > year;
 }
 
-/* Whether what follows an introduction are targets, and of the year meant. */
-static bool is_announced(const struct extract *extract, const struct announcement *announcement, long year)
+/* Whether what follows an introduction are targets, and of the year meant. A clause for
+ * other years makes all of them doubtful, unless the introduction says this year. */
+static bool is_announced(const struct extract *extract, struct announcement *announcement, long year, bool this_year)
 {
     const char *text = announcement->passage->normal.text;
     size_t length = announcement->passage->normal.length;
     bool certain = false;
     for (size_t i = 0; i < announcement->count; i++) {
-        const struct span *span = &announcement->spans[i];
-        if (is_for_others(extract, text, span->from, span->to, year))
+        struct span *span = &announcement->spans[i];
+        span->others = is_for_others(extract, text, span->from, span->to, year);
+        if (span->others && !(this_year && certain) && !span->doubtful)
             return false;
         struct clause clause = divide(extract, text, span->from, span->to);
         certain = certain || (clause.kind == CLAUSE_TARGET && clause.certain);
     }
     size_t end = text_clause_end(text, length, announcement->end);
     return certain && !is_for_others(extract, text, announcement->end, end, LONG_MAX);
+}
+
+/* Whether a heading above a record says that what stands there is for other years
+ * (未来五年发展目标), and not for that of the report too. */
+static bool is_headed_ahead(const struct reader *reader, const struct record *record)
+{
+    const struct extract *extract = reader->extract;
+    while ((record = section_of(extract, record))) {
+        const char *heading = record_value(record, ATTRIBUTE_NORMAL);
+        if (says(extract, "ahead", heading))
+            return !says(extract, "this-year", heading) && !says(extract, "plan-year", heading);
+    }
+    return false;
+}
+
+/* Whether an introduction is of targets for other years: its sentence says it, or the
+ * heading does where neither that sentence nor what stands before it says the year. */
+static bool is_ahead(const struct reader *reader, const struct paragraph *paragraph, const char *sentence, size_t start)
+{
+    const struct extract *extract = reader->extract;
+    if (says(extract, "this-year", sentence))
+        return false;
+    if (says(extract, "ahead", sentence))
+        return true;
+    const char *before = extract_copy(extract, paragraph->normal, 0, start);
+    return !last_year(extract, sentence) && !planned_year(extract, before, start, LOOK_BACK) &&
+           !says(extract, "this-year", before) && is_headed_ahead(reader, &extract->in->records[paragraph->index]);
 }
 
 /* Reads the announcement that a match in a paragraph introduces, from where its
@@ -380,7 +501,7 @@ static size_t read_announcement(struct reader *reader, struct paragraph *paragra
 {
     const struct extract *extract = reader->extract;
     const char *sentence = extract_copy(extract, paragraph->normal, start, found->to);
-    if (says(extract, "ahead", sentence) && !says(extract, "this-year", sentence))
+    if (is_ahead(reader, paragraph, sentence, start))
         return 0;
     if (paragraph->end == 0)
         find_end(extract, reader->part, paragraph, found->to);
@@ -388,7 +509,7 @@ static size_t read_announcement(struct reader *reader, struct paragraph *paragra
     announcement.nature = nature_of(extract, paragraph->normal, found->from, found->to);
     find_clauses(extract, &announcement, found->to);
     long year = find_year(reader, paragraph, sentence, start);
-    if (!is_announced(extract, &announcement, year))
+    if (!is_announced(extract, &announcement, year, says(extract, "this-year", sentence)))
         return 0;
     announcement.year = year ? arena_printf(extract->arena, "%ld", year) : "";
     announcement.number = ++reader->announcements;

@@ -72,13 +72,17 @@ static bool has_figure(const struct extract *extract, const char *text)
     return figure_find(extract, target_bare(extract, text, length), length, 0, &figure);
 }
 
-/* The end of a name without the mark of an enumeration behind it. */
-static size_t before_joint(const struct extract *extract, const char *text, size_t end)
+/* The end of a name without the mark behind it: of an enumeration, or between it and
+ * the clause that says its target. */
+static size_t before_mark(const struct extract *extract, const char *text, size_t end)
 {
     struct match match;
     size_t bytes;
     (void)text_character_before(text, end, &bytes);
-    return rule_at(rules_in(extract->rules, "enumeration"), text, end, end - bytes, &match) ? end - bytes : end;
+    size_t at = end - bytes;
+    bool is_mark = rule_at(rules_in(extract->rules, "enumeration"), text, end, at, &match) ||
+                   text_clause_end(text, end, at) == at || text_ends_sentence(text + at, bytes);
+    return is_mark ? at : end;
 }
 
 /* Reads the clause from an offset on as name and text. False: it has no text, or no name. */
@@ -89,14 +93,30 @@ static bool divide_from(const struct extract *extract, const char *whole, size_t
     size_t length = strlen(rest), opening = find_opening(extract, rest, length, &clause->rule);
     if (opening == length)
         opening = before_phrase(extract, rest, length);
-    if (opening == 0 || opening == length || rule_at(rules_in(extract->rules, "no-name"), rest, length, 0, &match))
+    if (opening == 0 || opening == length || rule_at(rules_in(extract->rules, "no-name"), rest, length, 0, &match) ||
+        rule_whole(rules_in(extract->rules, "no-text"), rest + opening, length - opening, &match))
         return false;
     clause->kind = CLAUSE_TARGET;
     clause->from = from;
-    clause->name = extract_copy(extract, rest, 0, before_joint(extract, rest, opening));
+    clause->name = extract_copy(extract, rest, 0, before_mark(extract, rest, opening));
     clause->text = rest + opening;
     clause->certain = has_figure(extract, clause->text) || known_name(extract, clause->name, opening) == opening;
     return true;
+}
+
+bool clause_names(const struct extract *extract, const char *clause, const char *next)
+{
+    struct match match;
+    const struct rule *rule;
+    size_t length = strlen(clause), next_length = strlen(next);
+    if (length == 0 || find_opening(extract, clause, length, &rule) < length ||
+        rule_at(rules_in(extract->rules, "no-name"), clause, length, 0, &match))
+        return false;
+    if (!rule_find(rules_in(extract->rules, "name-complete"), clause, length, 0, &match) &&
+        known_name(extract, clause, length) < length)
+        return false;
+    return find_opening(extract, next, next_length, &rule) == 0 && rule &&
+           !rule_find(rules_in(extract->rules, "effort"), next, next_length, 0, &match);
 }
 
 /* A clause without a subject says itself what it speaks of. */
@@ -143,7 +163,7 @@ struct clause clause_divide(const struct extract *extract, const char *printed)
     if (read_matter(extract, whole, &clause))
         return clause;
     size_t from = rule_at(rules_in(extract->rules, "before-name"), whole, length, 0, &match) ? match.to : 0;
-    if (rule_at(rules_in(extract->rules, "goes-on"), whole, length, from, &match) && has_figure(extract, whole)) {
+    if (rule_at(rules_in(extract->rules, "goes-on"), whole, length, from, &match)) {
         clause.kind = CLAUSE_MORE;
         clause.text = whole + from;
         clause.rule = match.rule;
@@ -320,6 +340,20 @@ static void name_values(const struct extract *extract, const char *name, struct 
     }
 }
 
+/* A bound or a unit behind the last value holds for all (10%和8%左右), and a bound before
+ * the first (不低于10%和8%). */
+static void share_bounds(struct reading *readings, size_t count)
+{
+    const struct target *first = &readings[0].target, *last = &readings[count - 1].target;
+    const char *side = first->rules[1] ? rule_means(first->rules[1], "side") : NULL;
+    const char *before = side && strcmp(side, "before") == 0 ? first->bound : NULL;
+    for (size_t i = 0; i < count; i++) {
+        struct target *target = &readings[i].target;
+        target->bound = target->bound ? target->bound : last->bound ? last->bound : before;
+        target->unit = target->unit ? target->unit : last->unit;
+    }
+}
+
 size_t clause_read(const struct extract *extract, const struct clause *clause, struct reading *readings, size_t size)
 {
     size_t starts[MOST_VALUES], count = find_values(extract, clause->text, starts);
@@ -328,13 +362,7 @@ size_t clause_read(const struct extract *extract, const struct clause *clause, s
         return 1;
     for (size_t i = 0; i < count; i++)
         readings[i].target = target_read_from(extract, clause->text, clause->name, starts[i]);
-    /* A bound or a unit behind the last value holds for all: 10%和8%左右. */
-    const struct target *last = &readings[count - 1].target;
-    for (size_t i = 0; i + 1 < count; i++) {
-        struct target *target = &readings[i].target;
-        target->bound = target->bound ? target->bound : last->bound;
-        target->unit = target->unit ? target->unit : last->unit;
-    }
+    share_bounds(readings, count);
     name_values(extract, clause->name, readings, count);
     return count;
 }

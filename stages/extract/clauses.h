@@ -24,6 +24,10 @@ struct clause {
 /* Divides a clause into name and text. */
 struct clause clause_divide(const struct extract *extract, const char *clause);
 
+/* Whether a clause is nothing but the name of what the next one says, a comma between:
+ * 主要污染物排放总量，控制在省下达指标以内. */
+bool clause_names(const struct extract *extract, const char *clause, const char *next);
+
 /* The end of the first indicator in text[from, length): a 、 between two indicators
  * that each have a figure of their own, or length. */
 size_t clause_indicator_end(const struct extract *extract, const char *text, size_t length, size_t from);

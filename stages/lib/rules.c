@@ -82,6 +82,7 @@ const struct rule_context rule_contexts[] = {
     {"nature",           WAY_WHOLE, {"nature"}           },
     {"nature-word",      WAY_FIND,  {"nature"}           },
     {"no-name",          WAY_AT,    {NULL}               },
+    {"no-text",          WAY_WHOLE, {NULL}               },
     {"nothing",          WAY_WHOLE, {NULL}               },
     {"other-years",      WAY_FIND,  {NULL}               },
     {"page-number",      WAY_WHOLE, {NULL}               },
