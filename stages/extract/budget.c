@@ -30,7 +30,7 @@ static const char *amount_account(const struct budget_reader *reader, struct rec
 {
     const char *account = reader->walk.section.account, *item = amount->item;
     struct match match;
-    if (strcmp(amount->role, "main") == 0 &&
+    if ((strcmp(amount->role, "main") == 0 || strcmp(amount->role, "total") == 0) &&
         rule_whole(rules_in(reader->extract->rules, "account-named"), item, strlen(item), &match)) {
         *rule = match.rule->id;
         return rule_means(match.rule, "account");
@@ -79,8 +79,6 @@ void budget_add(struct budget_reader *reader, const struct passage *passage, con
     fact_set(extract, fact, ATTRIBUTE_ACCOUNT, reader->context.account = amount_account(reader, fact, amount, &rule));
     fact_set(extract, fact, ATTRIBUTE_ROLE, amount->role);
     fact_set(extract, fact, ATTRIBUTE_ITEM, amount->item);
-    if (!*amount->item) /* what the amount is stands nowhere near */
-        fact_set(extract, fact, ATTRIBUTE_DOUBT, "item");
     fact_set(extract, fact, ATTRIBUTE_CONCEPT, concept_of(extract, fact, amount->item));
     fact_set(extract, fact, ATTRIBUTE_AMOUNT, amount->value);
     fact_set(extract, fact, ATTRIBUTE_UNIT, amount->unit);
@@ -173,7 +171,8 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
         at = sentence_read(extract, &passage.normal, at, &reader->context, &amounts);
         roles_set(extract, &amounts, &reader->context);
         for (size_t i = 0; i < amounts.count; i++)
-            budget_add(reader, &passage, &amounts.list[i]);
+            if (*amounts.list[i].item) /* else what the amount is stands nowhere near */
+                budget_add(reader, &passage, &amounts.list[i]);
         if (found == 0 && amounts.count > 0)
             headline = amounts.list;
         found += amounts.count;
@@ -197,6 +196,7 @@ void read_budget(const struct extract *extract, const struct part *part)
         .walk = {.extract = extract, .part = part, .section = none},
         .context = {.level = "",        .item = "",   .account = ""  }
     };
+    reader.context.place = part->place ? part->place : "";
     reader.context.report_year = part->year ? part->year : part->given_year;
     for (size_t i = part->first + 1; i < part->end; i++) {
         const struct record *record = &extract->in->records[i];

@@ -91,7 +91,7 @@ static void set_total(const struct extract *extract, const struct terms *terms, 
     bool ends = match.from == 0;
     for (size_t from = index; from > first && !ends;) {
         sum_add(&sum, terms->list[--from]);
-        ends = sum_is(&sum, amount);
+        ends = sum_is(&sum, amount) || says(terms->list[from]->marker, "add");
     }
     if (ends)
         amount->role = "total";
