@@ -147,7 +147,7 @@ static size_t level_at(const struct clause *clause, const char *words, size_t le
         amount_credit(amount, match.rule);
         return match.to;
     }
-    const char *place = clause->context ? clause->context->place : "";
+    const char *place = clause->context && clause->context->place ? clause->context->place : "";
     size_t whole = strlen(place), bytes, begins = 0;
     if (text_count(place, whole) < 3)
         return 0;
@@ -350,7 +350,8 @@ static const char *carried_item(const struct clause *clause)
  * meant where the words say something of it: 实际完成, 其中市本级; not by 安排36亿元 alone. */
 static bool carries(const struct clause *clause, const struct amount *amount)
 {
-    return !clause->context->item_is_old || amount->reference || amount->marker || amount->phase || *amount->level;
+    return !clause->context->item_is_old || amount->reference || amount->marker || amount->phase || amount->year ||
+           *amount->level;
 }
 
 /* `一般公共预算收入增长2%，完成643.1亿元`: what stood before its amount is told of it. */
