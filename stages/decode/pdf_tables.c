@@ -1,7 +1,7 @@
 /* pdf_tables: finds the rows of tables by the distances between lines. In: the lines of
  * a page in stretches, and the columns that they form (pdf_columns.c). Out: the words
  * that make up a cell, with the row and column of the cell. A wrapped cell whose row
- * is not clear, and a header of several levels, stay lines without cells. */
+ * is not clear, and a header of several levels whose cells are not, stay lines without cells. */
 #include "pdf_grid.h"
 
 #include "../lib/text.h"
@@ -285,19 +285,37 @@ static struct alignment align(const struct heading *headings, size_t count, doub
     return alignment;
 }
 
-/* Whether a line may be one of a header. A line with a colon says the unit. */
-static bool is_header_line(const struct columns *columns, const struct grid_line *line)
+/* A line with a colon says the unit. */
+static bool has_colon(const struct grid_line *line)
 {
-    if (line->figures > 0 || !columns_take(columns, line, true))
-        return false;
     for (size_t i = 0; i < line->line->count; i++) {
         const struct pdf_word *word = &line->line->words[i];
         for (size_t at = 0, bytes; at < word->length; at += bytes) {
             if (character_is_colon(text_character(word->text, word->length, at, &bytes)))
-                return false;
+                return true;
         }
     }
-    return true;
+    return false;
+}
+
+/* Whether a line may be one of a header. */
+static bool is_header_line(const struct columns *columns, const struct grid_line *line)
+{
+    return line->figures == 0 && columns_take(columns, line, true) && !has_colon(line);
+}
+
+/* The first line of a header of several levels above line from: all below the line that says the
+ * unit. from if there is none that is clear. */
+static size_t find_levels(const struct search *search, const struct columns *columns, size_t from,
+                          struct header_levels *levels)
+{
+    const struct grid_line *lines = search->grid.lines;
+    size_t first = from;
+    while (first > search->taken && from - first < HEADER_LINES && lines[first - 1].figures == 0 &&
+           !lines[first - 1].line->in_margin && !has_colon(&lines[first - 1]))
+        first--;
+    bool bounded = first > search->taken && first < from && has_colon(&lines[first - 1]);
+    return bounded && levels_read(lines, first, from, columns, levels) ? first : from;
 }
 
 /* The first line of the header above line from; from if there is none that is clear. */
@@ -344,7 +362,33 @@ static void add_cells(struct search *search, const struct table *table, const st
             .row = spans && line->ends_span ? search->span_row : rows_above + (spans ? line->span_from : line->row),
             .column = (long)column + 1,
             .row_span = spans ? line->span : 1,
+            .column_span = 1,
             .is_header = is_header,
+        };
+    }
+}
+
+/* Adds the cells of a header of several levels that stand on a line, the index-th of it. */
+static void add_level_cells(struct search *search, const struct header_levels *levels, const struct grid_line *line,
+                            size_t index)
+{
+    struct pdf *pdf = search->grid.pdf;
+    for (size_t i = 0, last; i < line->count; i = last + 1) {
+        size_t of = levels->of[index][i];
+        for (last = i; last + 1 < line->count && levels->of[index][last + 1] == of;)
+            last++;
+        const struct header_cell *cell = &levels->cells[of];
+        pdf->cells = arena_grow(pdf->arena, pdf->cells, pdf->cell_count, &pdf->cell_capacity, sizeof *pdf->cells);
+        pdf->cells[pdf->cell_count++] = (struct pdf_cell){
+            .line = line->line,
+            .first = line->stretches[i].first,
+            .last = line->stretches[last].last,
+            .table = search->table,
+            .row = cell->row,
+            .column = (long)cell->from + 1,
+            .row_span = cell->row_span,
+            .column_span = (long)(cell->to - cell->from) + 1,
+            .is_header = true,
         };
     }
 }
@@ -375,9 +419,11 @@ static void find_ends(const struct table *table, size_t taken, size_t *first, si
 
 /* How the rows of a table were read. */
 struct reading {
-    size_t first, end;          /* lines of the page */
-    size_t header;              /* first line of its header; first if it has none */
-    struct alignment alignment; /* of the cells of the header */
+    size_t first, end; /* lines of the page */
+    size_t header;     /* first line of its header; first if it has none */
+    long header_rows;
+    struct header_levels levels; /* of a header of several rows */
+    struct alignment alignment;  /* of the cells of the header */
     long rows;
     struct span_ends ends;
 };
@@ -430,7 +476,7 @@ static void read_distances(const struct search *search, struct table *table, siz
 static struct reading read_table(const struct search *search, struct table *table, size_t from, size_t to, size_t rows,
                                  bool goes_on)
 {
-    struct reading reading;
+    struct reading reading = {0};
     table->spans = may_span(table, from, to, rows);
     bool read =
         table->spans && read_blocks(search, table, from, to, &reading) && place_spans(search, table, goes_on, &reading);
@@ -503,7 +549,7 @@ static bool skip_header(struct search *search)
 static void take_table(struct search *search, const struct columns *columns, size_t from, size_t to, size_t rows)
 {
     struct table table = {.grid = &search->grid, .columns = *columns};
-    struct reading reading;
+    struct reading reading = {0};
     bool goes_on = search->open && search->taken == search->skipped && columns_adopt(&table.columns, &search->columns);
     if (goes_on) {
         reading = read_table(search, &table, from, to, rows, true);
@@ -512,16 +558,22 @@ static void take_table(struct search *search, const struct columns *columns, siz
     if (!goes_on) {
         table.columns = *columns;
         reading = read_table(search, &table, from, to, rows, false);
+        if (reading.header == reading.first)
+            reading.header = find_levels(search, &table.columns, reading.first, &reading.levels);
+        reading.header_rows = reading.levels.rows > 0 ? reading.levels.rows : reading.header < reading.first;
         search->table++;
         keep_header(search, reading.header, reading.first);
     } else if (table.spans) {
         search->span_row = lengthen_span(search, reading.ends.lead);
     }
-    long above = goes_on ? search->rows : reading.header < reading.first;
+    long above = goes_on ? search->rows : reading.header_rows;
     for (size_t i = reading.header; i < reading.end; i++) {
         struct grid_line *line = &search->grid.lines[i];
         line->line->in_table = true;
-        add_cells(search, &table, line, i < reading.first ? 1 : above, i < reading.first);
+        if (i < reading.first && reading.levels.rows > 0)
+            add_level_cells(search, &reading.levels, line, i - reading.header);
+        else
+            add_cells(search, &table, line, i < reading.first ? 1 : above, i < reading.first);
     }
     search->taken = reading.end;
     search->rows = above + reading.rows;
