@@ -20,6 +20,9 @@ enum {
  * much farther than all others a distance is that parts two rows. */
 static const double CLOSE = 0.8, FARTHER = 1.25;
 
+/* In em: the gap between a year and the word behind it. */
+static const double YEAR_GAP = 0.4;
+
 /* In em: a cell whose text ends so close to the border of its column is full, and
  * may go on in a line that is no farther below. */
 static const double ROOM_LEFT = 1.2, WRAPPED_PITCH = 1.6;
@@ -304,20 +307,6 @@ static bool is_header_line(const struct columns *columns, const struct grid_line
     return line->figures == 0 && columns_take(columns, line, true) && !has_colon(line);
 }
 
-/* The first line of a header of several levels above line from: all below the line that says the
- * unit. from if there is none that is clear. */
-static size_t find_levels(const struct search *search, const struct columns *columns, size_t from,
-                          struct header_levels *levels)
-{
-    const struct grid_line *lines = search->grid.lines;
-    size_t first = from;
-    while (first > search->taken && from - first < HEADER_LINES && lines[first - 1].figures == 0 &&
-           !lines[first - 1].line->in_margin && !has_colon(&lines[first - 1]))
-        first--;
-    bool bounded = first > search->taken && first < from && has_colon(&lines[first - 1]);
-    return bounded && levels_read(lines, first, from, columns, levels) ? first : from;
-}
-
 /* The first line of the header above line from; from if there is none that is clear. */
 static size_t find_header(const struct search *search, const struct columns *columns, size_t from,
                           struct alignment *alignment)
@@ -419,14 +408,59 @@ static void find_ends(const struct table *table, size_t taken, size_t *first, si
 
 /* How the rows of a table were read. */
 struct reading {
-    size_t first, end; /* lines of the page */
-    size_t header;     /* first line of its header; first if it has none */
-    long header_rows;
-    struct header_levels levels; /* of a header of several rows */
+    size_t first, end;           /* lines of the page */
+    size_t header, header_end;   /* the lines of its header, none if header is first */
+    long header_rows;            /* of it */
+    struct header_levels levels; /* of a header of several rows, else empty */
     struct alignment alignment;  /* of the cells of the header */
     long rows;
     struct span_ends ends;
 };
+
+/* Joins a year to the word behind it (`2024 年`), where the edge of a column has cut them apart. */
+static void join_years(struct grid_line *line)
+{
+    for (size_t i = 0; i + 1 < line->count; i++) {
+        struct stretch *year = &line->stretches[i], *next = year + 1;
+        if (year->kind != STRETCH_FIGURE || next->kind != STRETCH_WORDS || pdf_gap(line->line, year->last) > YEAR_GAP)
+            continue;
+        year->last = next->last;
+        year->right = fmax(year->right, next->right);
+        year->kind = STRETCH_WORDS;
+        memmove(next, next + 1, (line->count - i - 2) * sizeof *next);
+        line->count--;
+        line->figures--;
+    }
+}
+
+/* Whether a line has nothing but a name in the first column: a row without figures. */
+static bool is_bare_row(const struct columns *columns, const struct grid_line *line)
+{
+    return line->count == 1 && line->stretches[0].kind == STRETCH_WORDS && !line->line->in_margin &&
+           lies_over(columns, &line->stretches[0], 0);
+}
+
+/* Finds a header of several levels above a table: all below the line that says the unit. Between
+ * it and the first figures may stand rows without any. False: there is none that is clear. */
+static bool find_levels(const struct search *search, const struct columns *columns, struct reading *reading)
+{
+    struct grid_line *lines = search->grid.lines;
+    size_t end = reading->first, first;
+    while (end > search->taken && is_bare_row(columns, &lines[end - 1]))
+        end--;
+    for (first = end; first > search->taken && end - first < HEADER_LINES; first--) {
+        join_years(&lines[first - 1]);
+        if (lines[first - 1].figures > 0 || lines[first - 1].line->in_margin || has_colon(&lines[first - 1]))
+            break;
+    }
+    if (first == search->taken || first == end || !has_colon(&lines[first - 1]) ||
+        !levels_read(lines, first, end, columns, &reading->levels))
+        return false;
+    reading->header = first;
+    reading->header_rows = reading->levels.rows;
+    reading->header_end = end;
+    return true;
+}
 
 /* Places the cells that span rows, if the table has any. */
 static bool place_spans(const struct search *search, struct table *table, bool goes_on, struct reading *reading)
@@ -558,11 +592,12 @@ static void take_table(struct search *search, const struct columns *columns, siz
     if (!goes_on) {
         table.columns = *columns;
         reading = read_table(search, &table, from, to, rows, false);
+        reading.header_rows = reading.header < reading.first;
+        reading.header_end = reading.first;
         if (reading.header == reading.first)
-            reading.header = find_levels(search, &table.columns, reading.first, &reading.levels);
-        reading.header_rows = reading.levels.rows > 0 ? reading.levels.rows : reading.header < reading.first;
+            (void)find_levels(search, &table.columns, &reading);
         search->table++;
-        keep_header(search, reading.header, reading.first);
+        keep_header(search, reading.header, reading.header_end);
     } else if (table.spans) {
         search->span_row = lengthen_span(search, reading.ends.lead);
     }
@@ -570,8 +605,10 @@ static void take_table(struct search *search, const struct columns *columns, siz
     for (size_t i = reading.header; i < reading.end; i++) {
         struct grid_line *line = &search->grid.lines[i];
         line->line->in_table = true;
-        if (i < reading.first && reading.levels.rows > 0)
+        if (i < reading.header_end && reading.levels.rows > 0)
             add_level_cells(search, &reading.levels, line, i - reading.header);
+        else if (i < reading.first && i >= reading.header_end)
+            add_cells(search, &table, line, ++above, false);
         else
             add_cells(search, &table, line, i < reading.first ? 1 : above, i < reading.first);
     }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    MOST_HEADER_ROWS = 4,
+    MOST_HEADER_ROWS = 6,
     ABOVE = 6,         /* records above a table that may be its caption and its unit */
     LONGEST_ABOVE = 60 /* characters */
 };
@@ -92,6 +92,19 @@ static bool is_data(const struct money_table *table, size_t row)
     return false;
 }
 
+/* Whether a row has nothing but a name in the first column: one of the table, without figures. */
+static bool is_bare(const struct money_table *table, size_t row)
+{
+    const struct record *first = grid_cell(&table->grid, row, 0);
+    if (!first || !*grid_text(table->extract->arena, &table->grid, first) ||
+        (row > 0 && grid_cell(&table->grid, row - 1, 0) == first))
+        return false;
+    for (size_t column = 1; column < table->grid.columns; column++)
+        if (*cell_text(table, row, column))
+            return false;
+    return true;
+}
+
 static struct money_column read_column(const struct money_table *table, const char *header)
 {
     struct match match;
@@ -168,6 +181,8 @@ static bool read_header(struct money_table *table)
     size_t rows = 0, amounts = 0;
     while (rows < table->grid.rows && !is_data(table, rows))
         rows++;
+    while (rows > 1 && rows < table->grid.rows && is_bare(table, rows - 1))
+        rows--;
     table->first_row = rows;
     if (rows == 0 || rows > MOST_HEADER_ROWS || rows == table->grid.rows)
         return false;
@@ -203,7 +218,17 @@ static bool read_line_above(struct money_table *table, const char *printed, size
         return false;
     if (!*table->unit)
         table->unit = find_unit(table, text);
-    if (!*table->caption && rule_whole(rules_in(table->extract->rules, "caption"), text, length, &match))
+    long year;
+    if (*table->caption && !years_in(table->extract, table->caption, &year, 1) &&
+        rule_at(rules_in(table->extract->rules, "connective"), text, length, 0, &match) &&
+        years_in(table->extract, text, &year, 1)) { /* 2026年甲乙区 | 政府性基金收入预算表 */
+        table->caption = arena_printf(table->extract->arena, "%s%s", text, table->caption);
+        return false;
+    }
+    if (*table->caption)
+        return false;
+    if (rule_whole(rules_in(table->extract->rules, "budget-caption"), text, length, &match) ||
+        rule_whole(rules_in(table->extract->rules, "caption"), text, length, &match))
         table->caption = text;
     return true;
 }

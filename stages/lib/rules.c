@@ -30,6 +30,7 @@ const struct rule_context rule_contexts[] = {
     {"blank",            WAY_WHOLE, {NULL}               },
     {"bound",            WAY_FIND,  {"bound", "side"}    },
     {"breakdown",        WAY_FIND,  {NULL}               },
+    {"budget-caption",   WAY_WHOLE, {NULL}               },
     {"budget-column",    WAY_FIND,  {"column", "phase"}  },
     {"budget-narrative", WAY_FIND,  {NULL}               },
     {"budget-statement", WAY_FIND,  {NULL}               },
