@@ -89,9 +89,7 @@ static bool make_cells(struct reader *reader, const struct grid_line *lines, siz
         if (header->own[c] == 0)
             return false;
         const struct header_cell *cell = &header->cells[header->own[c] - 1];
-        const struct column *column = &reader->columns->list[c];
-        reader->units[c] = (struct unit){
-            fmin(cell->left, column->left), fmax(cell->right, column->right), cell->top, cell->bottom, c, c};
+        reader->units[c] = (struct unit){cell->left, cell->right, cell->top, cell->bottom, c, c};
     }
     reader->count = reader->columns->count;
     return reader->count <= MOST_UNITS;
@@ -186,14 +184,13 @@ static size_t place_run(const struct reader *reader, struct level *level, size_t
     return behind;
 }
 
-/* Places the cells of a level, where a unit with the middle whole is as high as it and all below. */
-static bool place_level(const struct reader *reader, struct level *level, double whole)
+/* Places the cells of a level above the units from one on, where a unit with the middle whole is
+ * as high as it and all below. */
+static bool place_level(const struct reader *reader, struct level *level, double whole, size_t first)
 {
     size_t cell = 0;
-    for (size_t i = 0, end; i < reader->count; i = end) {
-        bool bare = i == 0 && (level->cells[0]->left + level->cells[0]->right) / 2 > reader->units[0].right;
-        for (end = i; end < reader->count && !(end == 0 && bare) &&
-                      fabs(middle_of(&reader->units[end]) - whole) > SAME_MIDDLE * reader->em;)
+    for (size_t i = first, end; i < reader->count; i = end) {
+        for (end = i; end < reader->count && fabs(middle_of(&reader->units[end]) - whole) > SAME_MIDDLE * reader->em;)
             end++;
         if (end == i) {
             end++;
@@ -206,35 +203,38 @@ static bool place_level(const struct reader *reader, struct level *level, double
     return cell == level->count;
 }
 
-/* Whether two readings of a level differ. */
-static bool differ(const struct level *one, const size_t *from, const struct level *other)
+/* Places a level in one of several ways and notes where its cells begin and end. False: it leads
+ * nowhere, or elsewhere than one before. found: whether one did. */
+static bool try_level(const struct reader *reader, struct level *level, double whole, size_t first, bool *found)
 {
-    for (size_t i = 0; i < one->count; i++)
-        if (from[i] != other->cells[i]->from || one->ends[i] != other->ends[i])
-            return true;
-    return false;
+    struct level other = *level;
+    size_t from[MOST_ABREAST];
+    for (size_t i = 0; i < level->count; i++)
+        from[i] = level->cells[i]->from;
+    bool placed = place_level(reader, &other, whole, first), same = true;
+    for (size_t i = 0; i < level->count; i++)
+        same = same && from[i] == level->cells[i]->from && level->ends[i] == other.ends[i];
+    if (placed && !*found)
+        *level = other;
+    for (size_t i = 0; !placed && i < level->count; i++)
+        level->cells[i]->from = from[i];
+    same = same || !placed || !*found;
+    *found = *found || placed;
+    return same;
 }
 
-/* Places a level: by the first cell of the header, which nearly always is as high as all of it,
- * and by the lowest ones. Where both ways lead somewhere they must lead to the same. */
+/* Places a level. What is as high as it and all below, the first cell of the header says, which nearly
+ * always is, and the lowest cells; above the first one nothing need stand. All ways that lead
+ * somewhere must lead to the same. */
 static bool settle_level(const struct reader *reader, struct level *level)
 {
     double lowest = 0;
     for (size_t i = 0; i < reader->count; i++)
         lowest = fmax(lowest, reader->units[i].bottom);
-    struct level other = *level;
-    size_t from[MOST_ABREAST];
-    bool by_first = place_level(reader, level, middle_of(&reader->units[0]));
-    for (size_t i = 0; i < level->count; i++)
-        from[i] = level->cells[i]->from;
-    bool by_lowest = place_level(reader, &other, (level->middle + lowest) / 2);
-    if (by_first && by_lowest)
-        return !differ(level, from, &other);
-    for (size_t i = 0; by_first && i < level->count; i++)
-        level->cells[i]->from = from[i];
-    if (by_lowest)
-        *level = other;
-    return by_first || by_lowest;
+    double whole = (level->middle + lowest) / 2;
+    bool found = false;
+    return try_level(reader, level, middle_of(&reader->units[0]), 0, &found) &&
+           try_level(reader, level, whole, 0, &found) && try_level(reader, level, whole, 1, &found) && found;
 }
 
 /* Joins the units below each cell of a level to one. */
@@ -321,7 +321,7 @@ bool levels_read(const struct grid_line *lines, size_t from, size_t to, const st
         for (size_t i = 0; i < level.count; i++)
             level.cells[i]->level = levels + 1;
     }
-    if (level.count > 0 || levels == 0 || !is_filled(&reader))
+    if (level.count > 0 || !is_filled(&reader))
         return false;
     number_rows(header, columns, levels);
     return true;

@@ -288,13 +288,14 @@ static struct alignment align(const struct heading *headings, size_t count, doub
     return alignment;
 }
 
-/* A line with a colon says the unit. */
-static bool has_colon(const struct grid_line *line)
+/* A line with something behind a colon says the unit; `其中：` does not. */
+static bool says_unit(const struct grid_line *line)
 {
     for (size_t i = 0; i < line->line->count; i++) {
         const struct pdf_word *word = &line->line->words[i];
         for (size_t at = 0, bytes; at < word->length; at += bytes) {
-            if (character_is_colon(text_character(word->text, word->length, at, &bytes)))
+            bool colon = character_is_colon(text_character(word->text, word->length, at, &bytes));
+            if (colon && (at + bytes < word->length || (i + 1 < line->line->count && pdf_gap(line->line, i) < 1)))
                 return true;
         }
     }
@@ -304,7 +305,7 @@ static bool has_colon(const struct grid_line *line)
 /* Whether a line may be one of a header. */
 static bool is_header_line(const struct columns *columns, const struct grid_line *line)
 {
-    return line->figures == 0 && columns_take(columns, line, true) && !has_colon(line);
+    return line->figures == 0 && columns_take(columns, line, true) && !says_unit(line);
 }
 
 /* The first line of the header above line from; from if there is none that is clear. */
@@ -450,10 +451,10 @@ static bool find_levels(const struct search *search, const struct columns *colum
         end--;
     for (first = end; first > search->taken && end - first < HEADER_LINES; first--) {
         join_years(&lines[first - 1]);
-        if (lines[first - 1].figures > 0 || lines[first - 1].line->in_margin || has_colon(&lines[first - 1]))
+        if (lines[first - 1].figures > 0 || lines[first - 1].line->in_margin || says_unit(&lines[first - 1]))
             break;
     }
-    if (first == search->taken || first == end || !has_colon(&lines[first - 1]) ||
+    if (first == search->taken || first == end || !says_unit(&lines[first - 1]) ||
         !levels_read(lines, first, end, columns, &reading->levels))
         return false;
     reading->header = first;

@@ -386,6 +386,8 @@ size_t budget_table_read(struct budget_reader *reader, size_t first)
     struct budget_section section = reader->walk.section, own = {.level = "", .account = ""};
     const char *account = reader->context.account;
     budget_heading_read(table.extract, table.caption, &own);
+    if (!*own.level && *reader->part->place && strstr(table.caption, reader->part->place))
+        own.level = reader->part->place;
     reader->walk.section = own;
     add_rows(reader, &table);
     reader->walk.section = section;
