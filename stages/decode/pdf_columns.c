@@ -12,8 +12,8 @@
 #include <unicode/uchar.h>
 
 enum {
-    MOST_BETWEEN = 8, /* lines without a figure between two with one */
-    EDGE_LINES = 3    /* that begin at one place show an edge */
+    MOST_BETWEEN = 12, /* lines without a figure between two with one */
+    EDGE_LINES = 3     /* that begin at one place show an edge */
 };
 
 /* In em: the gap between two cells, and between two figures side by side. */

@@ -5,6 +5,7 @@
 #include "../lib/grid.h"
 #include "budget.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -77,10 +78,29 @@ static const char *figure_of(const struct money_table *table, const char *text)
 
 /* --- the header */
 
-/* Whether a row below the header has begun: words, and a figure behind them. A row of column
- * numbers (`1 2 3=2/1`) begins with a figure. */
+/* Whether a row numbers the columns: `1 2 3=2/1 4`, also behind a word. */
+static bool is_numbering(const struct money_table *table, size_t row)
+{
+    long last = 0;
+    for (size_t column = 0; column < table->grid.columns; column++) {
+        const char *text = cell_text(table, row, column);
+        size_t digits = strspn(text, "0123456789");
+        if (digits == 0 && (last > 0 && *text))
+            return false;
+        if (digits == 0)
+            continue;
+        if (strtol(text, NULL, 10) != last + 1 || (text[digits] && text[digits] != '='))
+            return false;
+        last++;
+    }
+    return last > 1;
+}
+
+/* Whether a row below the header has begun: words, and a figure behind them. */
 static bool is_data(const struct money_table *table, size_t row)
 {
+    if (is_numbering(table, row))
+        return false;
     bool words = false;
     for (size_t column = 0; column < table->grid.columns; column++) {
         const char *text = cell_text(table, row, column);
@@ -126,6 +146,11 @@ static struct money_column read_column(const struct money_table *table, const ch
     return column;
 }
 
+static bool is_planned(const struct money_column *column)
+{
+    return column->phase && strcmp(column->phase, "budget") == 0;
+}
+
 /* The amounts left of a percentage that it is told of: a completion of the nearest that is
  * carried out, a change of the latest year; no year in the header is that of the caption. */
 static size_t told_of(const struct money_table *table, size_t share, size_t item)
@@ -139,7 +164,7 @@ static size_t told_of(const struct money_table *table, size_t share, size_t item
         const struct money_column *best = found < MOST_COLUMNS ? &table->columns[found] : NULL;
         bool past = column->year || column->is_last_year, best_past = best && (best->year || best->is_last_year);
         bool better = change ? best && best_past && (!past || column->year > best->year)
-                             : best && strcmp(best->phase, "budget") == 0 && strcmp(column->phase, "budget") != 0;
+                             : best && is_planned(best) && !is_planned(column);
         if (!best || better)
             found = i;
     }
@@ -181,9 +206,9 @@ static bool read_header(struct money_table *table)
     size_t rows = 0, amounts = 0;
     while (rows < table->grid.rows && !is_data(table, rows))
         rows++;
-    while (rows > 1 && rows < table->grid.rows && is_bare(table, rows - 1))
-        rows--;
     table->first_row = rows;
+    while (rows > 1 && rows < table->grid.rows && (is_bare(table, rows - 1) || is_numbering(table, rows - 1)))
+        rows--;
     if (rows == 0 || rows > MOST_HEADER_ROWS || rows == table->grid.rows)
         return false;
     for (size_t i = 0; i < table->grid.columns; i++) {
@@ -386,6 +411,9 @@ size_t budget_table_read(struct budget_reader *reader, size_t first)
     struct budget_section section = reader->walk.section, own = {.level = "", .account = ""};
     const char *account = reader->context.account;
     budget_heading_read(table.extract, table.caption, &own);
+    for (size_t i = 0; i < table.grid.columns; i++)
+        if (is_kind(&table.columns[i], "amount") && !table.columns[i].phase && !own.phase)
+            return table.grid.end;
     if (!*own.level && *reader->part->place && strstr(table.caption, reader->part->place))
         own.level = reader->part->place;
     reader->walk.section = own;
