@@ -221,7 +221,8 @@ static bool total_follows(const struct terms *terms, size_t index)
 static void set_balances(const struct terms *terms)
 {
     for (size_t i = 0; i < terms->count; i++)
-        if (says(terms->list[i]->kind, "balance") && !terms->list[i]->role && !total_follows(terms, i))
+        if (says(terms->list[i]->kind, "balance") && !says(terms->list[i]->marker, "less") && !terms->list[i]->role &&
+            !total_follows(terms, i))
             terms->list[i]->role = "balance";
 }
 
