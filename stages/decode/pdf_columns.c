@@ -305,6 +305,19 @@ size_t columns_make(const struct grid *grid, size_t from, struct columns *column
     return end;
 }
 
+void columns_extend(struct columns *columns, const struct grid_line *line)
+{
+    for (size_t i = 0; i < line->count; i++) {
+        const struct stretch *stretch = &line->stretches[i];
+        double room = line->line->em;
+        size_t count, at = columns_find(columns, stretch, &count);
+        bool free = count == 0 && (at == 0 || columns->list[at - 1].right + room < stretch->left) &&
+                    (at == columns->count || columns->list[at].left - room > stretch->right);
+        if (free)
+            (void)insert_column(columns, at, stretch);
+    }
+}
+
 bool columns_adopt(struct columns *columns, const struct columns *before)
 {
     struct columns adopted = *before;

@@ -79,6 +79,10 @@ bool columns_take(const struct columns *columns, const struct grid_line *line, b
  * behind its last row; *rows is how many lines with figures there are. */
 size_t columns_make(const struct grid *grid, size_t from, struct columns *columns, size_t *rows);
 
+/* Adds columns where a line that numbers them has a number and no row has a figure, not even
+ * close by. */
+void columns_extend(struct columns *columns, const struct grid_line *line);
+
 /* Gives the columns of a table that goes on from one page to the next the numbers that
  * they had: false, and nothing is changed, if they are not the same or some of them. */
 bool columns_adopt(struct columns *columns, const struct columns *before);

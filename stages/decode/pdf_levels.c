@@ -12,10 +12,11 @@
 
 enum { MOST_ABREAST = 6, MOST_UNITS = 24 }; /* cells of a level, and columns, that are tried out */
 
-/* In em: lines of one cell; how far the middles of two cells of a level may be apart, and that of a
+/* In em: a cell so close to a column is its own; lines of one cell; how far the middles of two cells of a level may be apart, and that of a
  * cell over all rows from the middle of them; how far a cell may stand from the middle of its
  * columns, and how much farther in any other way. */
-static const double LINE_PITCH = 1.7, SAME_MIDDLE = 0.5, WHOLE_MIDDLE = 0.75, OFF_CENTRE = 1.5, CLEARER = 0.5;
+static const double BESIDE = 1, LINE_PITCH = 1.7, SAME_MIDDLE = 0.5, WHOLE_MIDDLE = 0.75, OFF_CENTRE = 1.5,
+                    CLEARER = 0.5;
 
 /* What stands in a part of the header from its lowest row up: a cell of one column, then with the cells
  * above it what spans several. Heights are those of the middles of its first and last line. */
@@ -48,12 +49,28 @@ static struct header_cell *add_cell(struct header_levels *header, const struct s
     return cell;
 }
 
+/* The only column that a stretch stands over, or right beside where it is the name of figures that
+ * are set flush right; the count of columns if it stands over several or between two. */
+static size_t column_of(const struct reader *reader, const struct stretch *stretch)
+{
+    const struct columns *columns = reader->columns;
+    size_t count, column = columns_find(columns, stretch, &count);
+    if (count == 1)
+        return column;
+    double behind = column < columns->count ? columns->list[column].left - stretch->right : INFINITY;
+    double before = column > 0 ? stretch->left - columns->list[column - 1].right : INFINITY;
+    double nearest = fmin(before, behind), other = fmax(before, behind);
+    if (count > 1 || nearest > BESIDE * reader->em || 2 * nearest > other)
+        return columns->count;
+    return before < behind ? column - 1 : column;
+}
+
 /* Notes a stretch, lower lines first: it goes on with the own cell of its column, or is a cell above. */
 static bool add_stretch(struct reader *reader, const struct stretch *stretch, double middle, size_t *of)
 {
     struct header_levels *header = reader->header;
-    size_t count, column = columns_find(reader->columns, stretch, &count);
-    size_t *own = count == 1 ? &header->own[column] : NULL;
+    size_t column = column_of(reader, stretch);
+    size_t *own = column < reader->columns->count ? &header->own[column] : NULL;
     if (own && *own > 0 && header->cells[*own - 1].top - middle <= LINE_PITCH * reader->em) {
         struct header_cell *cell = &header->cells[*own - 1];
         cell->left = fmin(cell->left, stretch->left);

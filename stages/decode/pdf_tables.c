@@ -410,13 +410,38 @@ static void find_ends(const struct table *table, size_t taken, size_t *first, si
 /* How the rows of a table were read. */
 struct reading {
     size_t first, end;           /* lines of the page */
-    size_t header, header_end;   /* the lines of its header, none if header is first */
+    size_t header, header_end;   /* the lines of its header, none if header is first; */
+    size_t rows_begin;           /* line of its first row, which may have no figures */
     long header_rows;            /* of it */
     struct header_levels levels; /* of a header of several rows, else empty */
     struct alignment alignment;  /* of the cells of the header */
     long rows;
     struct span_ends ends;
 };
+
+/* Whether a line numbers the columns: `1 2 3=2/1`. It stands below a header, and not where the
+ * figures do. */
+static bool is_numbering(const struct grid_line *line)
+{
+    long last = 0;
+    for (size_t i = 0; i < line->count; i++) {
+        const struct pdf_word *word = &line->line->words[line->stretches[i].first];
+        size_t bytes = 0;
+        if (text_numeral(word->text, word->length, 0, &bytes) != last + 1 || bytes == 0 ||
+            (bytes < word->length && word->text[bytes] != '='))
+            return false;
+        last++;
+    }
+    return last > 1;
+}
+
+/* The line behind the header that may stand above a table. */
+static size_t behind_header(const struct search *search, size_t first)
+{
+    while (first > search->taken && is_numbering(&search->grid.lines[first - 1]))
+        first--;
+    return first;
+}
 
 /* Joins a year to the word behind it (`2024 年`), where the edge of a column has cut them apart. */
 static void join_years(struct grid_line *line)
@@ -446,9 +471,10 @@ static bool is_bare_row(const struct columns *columns, const struct grid_line *l
 static bool find_levels(const struct search *search, const struct columns *columns, struct reading *reading)
 {
     struct grid_line *lines = search->grid.lines;
-    size_t end = reading->first, first;
-    while (end > search->taken && is_bare_row(columns, &lines[end - 1]))
-        end--;
+    size_t bare = reading->first, end, first;
+    while (bare > search->taken && is_bare_row(columns, &lines[bare - 1]))
+        bare--;
+    end = behind_header(search, bare);
     for (first = end; first > search->taken && end - first < HEADER_LINES; first--) {
         join_years(&lines[first - 1]);
         if (lines[first - 1].figures > 0 || lines[first - 1].line->in_margin || says_unit(&lines[first - 1]))
@@ -460,7 +486,19 @@ static bool find_levels(const struct search *search, const struct columns *colum
     reading->header = first;
     reading->header_rows = reading->levels.rows;
     reading->header_end = end;
+    reading->rows_begin = bare;
     return true;
+}
+
+/* Finds the header of one level above a table whose rows were read. */
+static void place_header(const struct search *search, const struct columns *columns, struct reading *reading)
+{
+    size_t end = behind_header(search, reading->first), header = find_header(search, columns, end, &reading->alignment);
+    bool found = header < end;
+    reading->header = found ? header : reading->first;
+    reading->header_end = found ? end : reading->first;
+    reading->rows_begin = reading->first;
+    reading->header_rows = found;
 }
 
 /* Places the cells that span rows, if the table has any. */
@@ -491,7 +529,7 @@ static bool read_blocks(const struct search *search, struct table *table, size_t
     if (reading->rows == 0)
         return false;
     find_ends(table, search->taken, &reading->first, &reading->end);
-    reading->header = find_header(search, &table->columns, reading->first, &reading->alignment);
+    place_header(search, &table->columns, reading);
     return true;
 }
 
@@ -505,7 +543,7 @@ static void read_distances(const struct search *search, struct table *table, siz
     table->at_top = table->in_middle = false;
     reading->rows = number_rows(table);
     find_ends(table, search->taken, &reading->first, &reading->end);
-    reading->header = find_header(search, &table->columns, reading->first, &reading->alignment);
+    place_header(search, &table->columns, reading);
 }
 
 static struct reading read_table(const struct search *search, struct table *table, size_t from, size_t to, size_t rows,
@@ -593,12 +631,10 @@ static void take_table(struct search *search, const struct columns *columns, siz
     if (!goes_on) {
         table.columns = *columns;
         reading = read_table(search, &table, from, to, rows, false);
-        reading.header_rows = reading.header < reading.first;
-        reading.header_end = reading.first;
         if (reading.header == reading.first)
             (void)find_levels(search, &table.columns, &reading);
         search->table++;
-        keep_header(search, reading.header, reading.header_end);
+        keep_header(search, reading.header, reading.rows_begin);
     } else if (table.spans) {
         search->span_row = lengthen_span(search, reading.ends.lead);
     }
@@ -608,9 +644,9 @@ static void take_table(struct search *search, const struct columns *columns, siz
         line->line->in_table = true;
         if (i < reading.header_end && reading.levels.rows > 0)
             add_level_cells(search, &reading.levels, line, i - reading.header);
-        else if (i < reading.first && i >= reading.header_end)
+        else if (i < reading.first && i >= reading.rows_begin)
             add_cells(search, &table, line, ++above, false);
-        else
+        else if (i < reading.header_end || i >= reading.first)
             add_cells(search, &table, line, i < reading.first ? 1 : above, i < reading.first);
     }
     search->taken = reading.end;
@@ -622,6 +658,15 @@ static void take_table(struct search *search, const struct columns *columns, siz
     search->columns = table.columns;
 }
 
+/* A column in which no row of the page has a figure may have its number below the header. */
+static void extend_columns(const struct search *search, size_t first, struct columns *columns)
+{
+    while (first > search->taken && is_bare_row(columns, &search->grid.lines[first - 1]))
+        first--;
+    if (first > search->taken && is_numbering(&search->grid.lines[first - 1]))
+        columns_extend(columns, &search->grid.lines[first - 1]);
+}
+
 static void find_tables(struct search *search)
 {
     bool found = false;
@@ -629,10 +674,11 @@ static void find_tables(struct search *search)
     for (size_t i = search->skipped, rows; i < search->grid.count;) {
         struct columns columns;
         size_t end = i + 1;
-        if (grid_is_row(&search->grid.lines[i])) {
+        if (grid_is_row(&search->grid.lines[i]) && !is_numbering(&search->grid.lines[i])) {
             size_t behind = columns_make(&search->grid, i, &columns, &rows);
             end = rows < fewest ? end : behind;
             if (rows >= fewest && columns.count > 1) {
+                extend_columns(search, i, &columns);
                 take_table(search, &columns, i, behind, rows);
                 end = search->taken;
                 found = true;
