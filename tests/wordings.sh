@@ -1,7 +1,7 @@
 #!/bin/bash
 # wordings: small documents of our own making, one a theme, each with the rows that a
 # reader of the contract expects of it. A row is a case.
-#   corpus/wordings/ID.txt, ID.html    the document
+#   corpus/wordings/ID.txt, ID.html, ID.pdf    the document
 #   tests/wordings/ID.TABLE.tsv        its rows, compared by tests/compare.pl. A table
 #                                      without such a file must have no rows; of
 #                                      unread.csv then no figure may be unknown
@@ -77,9 +77,9 @@ for input in "${inputs[@]}"; do
         compares "$id" "$table"
     done
     checks "$id" tables.xml xmllint --noout --relaxng stages/emit/tables.rng "$work/out/$id/tables.xml"
-    # the lines of a text must be those of decoded.txt; those of a web page are not
+    # the lines of a text must be those of decoded.txt; those of a web page or a PDF are not
     source=()
-    [[ $input == *.html ]] || source=("$input")
+    [[ $input != *.txt ]] || source=("$input")
     checks "$id" invariants perl tests/invariants.pl "$work/out/$id" "${source[@]}"
 done
 # every file of rows has its document, and so has every line of what is known to fail

@@ -112,7 +112,7 @@ static void add_marks(const struct pdf *pdf, struct layout *layout)
             .row = cell->row,
             .column = cell->column,
             .row_span = cell->row_span,
-            .column_span = 1,
+            .column_span = cell->column_span,
             .is_header = cell->is_header,
         };
         layout_add_cell(pdf->arena, layout, &mark);

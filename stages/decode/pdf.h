@@ -46,7 +46,7 @@ struct pdf_page {
 struct pdf_cell {
     const struct pdf_line *line;
     size_t first, last; /* of its words */
-    long table, row, column, row_span;
+    long table, row, column, row_span, column_span;
     bool is_header;
 };
 

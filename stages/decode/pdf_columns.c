@@ -12,8 +12,8 @@
 #include <unicode/uchar.h>
 
 enum {
-    MOST_BETWEEN = 8, /* lines without a figure between two with one */
-    EDGE_LINES = 3    /* that begin at one place show an edge */
+    MOST_BETWEEN = 12, /* lines without a figure between two with one */
+    EDGE_LINES = 3     /* that begin at one place show an edge */
 };
 
 /* In em: the gap between two cells, and between two figures side by side. */
@@ -303,6 +303,19 @@ size_t columns_make(const struct grid *grid, size_t from, struct columns *column
         (*rows)++;
     }
     return end;
+}
+
+void columns_extend(struct columns *columns, const struct grid_line *line)
+{
+    for (size_t i = 0; i < line->count; i++) {
+        const struct stretch *stretch = &line->stretches[i];
+        double room = line->line->em;
+        size_t count, at = columns_find(columns, stretch, &count);
+        bool free = count == 0 && (at == 0 || columns->list[at - 1].right + room < stretch->left) &&
+                    (at == columns->count || columns->list[at].left - room > stretch->right);
+        if (free)
+            (void)insert_column(columns, at, stretch);
+    }
 }
 
 bool columns_adopt(struct columns *columns, const struct columns *before)

@@ -79,9 +79,37 @@ bool columns_take(const struct columns *columns, const struct grid_line *line, b
  * behind its last row; *rows is how many lines with figures there are. */
 size_t columns_make(const struct grid *grid, size_t from, struct columns *columns, size_t *rows);
 
+/* Adds columns where a line that numbers them has a number and no row has a figure, not even
+ * close by. */
+void columns_extend(struct columns *columns, const struct grid_line *line);
+
 /* Gives the columns of a table that goes on from one page to the next the numbers that
  * they had: false, and nothing is changed, if they are not the same or some of them. */
 bool columns_adopt(struct columns *columns, const struct columns *before);
+
+enum { HEADER_LINES = 8, HEADER_CELLS = 128 };
+
+/* A cell of a header of several levels. */
+struct header_cell {
+    double left, right, top, bottom; /* top, bottom: the middles of its first and last line */
+    bool is_own;                     /* the lowest of its column */
+    long level;                      /* of others: from the lowest up, from 1 */
+    size_t from, to;                 /* its columns, to included */
+    long row, row_span;              /* from 1 */
+};
+
+struct header_levels {
+    struct header_cell cells[HEADER_CELLS];
+    size_t count;
+    size_t own[COLUMN_LIMIT];              /* by column: 1 + its lowest cell */
+    size_t of[HEADER_LINES][COLUMN_LIMIT]; /* by line and stretch: its cell */
+    long rows;
+};
+
+/* pdf_levels.c: reads the lines [from, to) right above a table, line to its first, as a header of
+ * several levels. False: they are none, or which columns a cell spans is not certain. */
+bool levels_read(const struct grid_line *lines, size_t from, size_t to, const struct columns *columns,
+                 struct header_levels *header);
 
 /* pdf_blocks.c: finds the rows of a table whose cells stand apart, in that the lines of
  * one cell are closer than those of two. Widens from and to by the lines of the first

@@ -1,7 +1,7 @@
 /* pdf_tables: finds the rows of tables by the distances between lines. In: the lines of
  * a page in stretches, and the columns that they form (pdf_columns.c). Out: the words
  * that make up a cell, with the row and column of the cell. A wrapped cell whose row
- * is not clear, and a header of several levels, stay lines without cells. */
+ * is not clear, and a header of several levels whose cells are not, stay lines without cells. */
 #include "pdf_grid.h"
 
 #include "../lib/text.h"
@@ -19,6 +19,9 @@ enum {
 /* Of the distance between two rows: lines that are closer are in one row; and how
  * much farther than all others a distance is that parts two rows. */
 static const double CLOSE = 0.8, FARTHER = 1.25;
+
+/* In em: the gap between a year and the word behind it. */
+static const double YEAR_GAP = 0.4;
 
 /* In em: a cell whose text ends so close to the border of its column is full, and
  * may go on in a line that is no farther below. */
@@ -285,19 +288,24 @@ static struct alignment align(const struct heading *headings, size_t count, doub
     return alignment;
 }
 
-/* Whether a line may be one of a header. A line with a colon says the unit. */
-static bool is_header_line(const struct columns *columns, const struct grid_line *line)
+/* A line with something behind a colon says the unit; `其中：` does not. */
+static bool says_unit(const struct grid_line *line)
 {
-    if (line->figures > 0 || !columns_take(columns, line, true))
-        return false;
     for (size_t i = 0; i < line->line->count; i++) {
         const struct pdf_word *word = &line->line->words[i];
         for (size_t at = 0, bytes; at < word->length; at += bytes) {
-            if (character_is_colon(text_character(word->text, word->length, at, &bytes)))
-                return false;
+            bool colon = character_is_colon(text_character(word->text, word->length, at, &bytes));
+            if (colon && (at + bytes < word->length || (i + 1 < line->line->count && pdf_gap(line->line, i) < 1)))
+                return true;
         }
     }
-    return true;
+    return false;
+}
+
+/* Whether a line may be one of a header. */
+static bool is_header_line(const struct columns *columns, const struct grid_line *line)
+{
+    return line->figures == 0 && columns_take(columns, line, true) && !says_unit(line);
 }
 
 /* The first line of the header above line from; from if there is none that is clear. */
@@ -344,7 +352,33 @@ static void add_cells(struct search *search, const struct table *table, const st
             .row = spans && line->ends_span ? search->span_row : rows_above + (spans ? line->span_from : line->row),
             .column = (long)column + 1,
             .row_span = spans ? line->span : 1,
+            .column_span = 1,
             .is_header = is_header,
+        };
+    }
+}
+
+/* Adds the cells of a header of several levels that stand on a line, the index-th of it. */
+static void add_level_cells(struct search *search, const struct header_levels *levels, const struct grid_line *line,
+                            size_t index)
+{
+    struct pdf *pdf = search->grid.pdf;
+    for (size_t i = 0, last; i < line->count; i = last + 1) {
+        size_t of = levels->of[index][i];
+        for (last = i; last + 1 < line->count && levels->of[index][last + 1] == of;)
+            last++;
+        const struct header_cell *cell = &levels->cells[of];
+        pdf->cells = arena_grow(pdf->arena, pdf->cells, pdf->cell_count, &pdf->cell_capacity, sizeof *pdf->cells);
+        pdf->cells[pdf->cell_count++] = (struct pdf_cell){
+            .line = line->line,
+            .first = line->stretches[i].first,
+            .last = line->stretches[last].last,
+            .table = search->table,
+            .row = cell->row,
+            .column = (long)cell->from + 1,
+            .row_span = cell->row_span,
+            .column_span = (long)(cell->to - cell->from) + 1,
+            .is_header = true,
         };
     }
 }
@@ -375,12 +409,97 @@ static void find_ends(const struct table *table, size_t taken, size_t *first, si
 
 /* How the rows of a table were read. */
 struct reading {
-    size_t first, end;          /* lines of the page */
-    size_t header;              /* first line of its header; first if it has none */
-    struct alignment alignment; /* of the cells of the header */
+    size_t first, end;           /* lines of the page */
+    size_t header, header_end;   /* the lines of its header, none if header is first; */
+    size_t rows_begin;           /* line of its first row, which may have no figures */
+    long header_rows;            /* of it */
+    struct header_levels levels; /* of a header of several rows, else empty */
+    struct alignment alignment;  /* of the cells of the header */
     long rows;
     struct span_ends ends;
 };
+
+/* Whether a line numbers the columns: `1 2 3=2/1`. It stands below a header, and not where the
+ * figures do. */
+static bool is_numbering(const struct grid_line *line)
+{
+    long last = 0;
+    for (size_t i = 0; i < line->count; i++) {
+        const struct pdf_word *word = &line->line->words[line->stretches[i].first];
+        size_t bytes = 0;
+        if (text_numeral(word->text, word->length, 0, &bytes) != last + 1 || bytes == 0 ||
+            (bytes < word->length && word->text[bytes] != '='))
+            return false;
+        last++;
+    }
+    return last > 1;
+}
+
+/* The line behind the header that may stand above a table. */
+static size_t behind_header(const struct search *search, size_t first)
+{
+    while (first > search->taken && is_numbering(&search->grid.lines[first - 1]))
+        first--;
+    return first;
+}
+
+/* Joins a year to the word behind it (`2024 年`), where the edge of a column has cut them apart. */
+static void join_years(struct grid_line *line)
+{
+    for (size_t i = 0; i + 1 < line->count; i++) {
+        struct stretch *year = &line->stretches[i], *next = year + 1;
+        if (year->kind != STRETCH_FIGURE || next->kind != STRETCH_WORDS || pdf_gap(line->line, year->last) > YEAR_GAP)
+            continue;
+        year->last = next->last;
+        year->right = fmax(year->right, next->right);
+        year->kind = STRETCH_WORDS;
+        memmove(next, next + 1, (line->count - i - 2) * sizeof *next);
+        line->count--;
+        line->figures--;
+    }
+}
+
+/* Whether a line has nothing but a name in the first column: a row without figures. */
+static bool is_bare_row(const struct columns *columns, const struct grid_line *line)
+{
+    return line->count == 1 && line->stretches[0].kind == STRETCH_WORDS && !line->line->in_margin &&
+           lies_over(columns, &line->stretches[0], 0);
+}
+
+/* Finds a header of several levels above a table: all below the line that says the unit. Between
+ * it and the first figures may stand rows without any. False: there is none that is clear. */
+static bool find_levels(const struct search *search, const struct columns *columns, struct reading *reading)
+{
+    struct grid_line *lines = search->grid.lines;
+    size_t bare = reading->first, end, first;
+    while (bare > search->taken && is_bare_row(columns, &lines[bare - 1]))
+        bare--;
+    end = behind_header(search, bare);
+    for (first = end; first > search->taken && end - first < HEADER_LINES; first--) {
+        join_years(&lines[first - 1]);
+        if (lines[first - 1].figures > 0 || lines[first - 1].line->in_margin || says_unit(&lines[first - 1]))
+            break;
+    }
+    if (first == search->taken || first == end || !says_unit(&lines[first - 1]) ||
+        !levels_read(lines, first, end, columns, &reading->levels))
+        return false;
+    reading->header = first;
+    reading->header_rows = reading->levels.rows;
+    reading->header_end = end;
+    reading->rows_begin = bare;
+    return true;
+}
+
+/* Finds the header of one level above a table whose rows were read. */
+static void place_header(const struct search *search, const struct columns *columns, struct reading *reading)
+{
+    size_t end = behind_header(search, reading->first), header = find_header(search, columns, end, &reading->alignment);
+    bool found = header < end;
+    reading->header = found ? header : reading->first;
+    reading->header_end = found ? end : reading->first;
+    reading->rows_begin = reading->first;
+    reading->header_rows = found;
+}
 
 /* Places the cells that span rows, if the table has any. */
 static bool place_spans(const struct search *search, struct table *table, bool goes_on, struct reading *reading)
@@ -410,7 +529,7 @@ static bool read_blocks(const struct search *search, struct table *table, size_t
     if (reading->rows == 0)
         return false;
     find_ends(table, search->taken, &reading->first, &reading->end);
-    reading->header = find_header(search, &table->columns, reading->first, &reading->alignment);
+    place_header(search, &table->columns, reading);
     return true;
 }
 
@@ -424,13 +543,13 @@ static void read_distances(const struct search *search, struct table *table, siz
     table->at_top = table->in_middle = false;
     reading->rows = number_rows(table);
     find_ends(table, search->taken, &reading->first, &reading->end);
-    reading->header = find_header(search, &table->columns, reading->first, &reading->alignment);
+    place_header(search, &table->columns, reading);
 }
 
 static struct reading read_table(const struct search *search, struct table *table, size_t from, size_t to, size_t rows,
                                  bool goes_on)
 {
-    struct reading reading;
+    struct reading reading = {0};
     table->spans = may_span(table, from, to, rows);
     bool read =
         table->spans && read_blocks(search, table, from, to, &reading) && place_spans(search, table, goes_on, &reading);
@@ -503,7 +622,7 @@ static bool skip_header(struct search *search)
 static void take_table(struct search *search, const struct columns *columns, size_t from, size_t to, size_t rows)
 {
     struct table table = {.grid = &search->grid, .columns = *columns};
-    struct reading reading;
+    struct reading reading = {0};
     bool goes_on = search->open && search->taken == search->skipped && columns_adopt(&table.columns, &search->columns);
     if (goes_on) {
         reading = read_table(search, &table, from, to, rows, true);
@@ -512,16 +631,23 @@ static void take_table(struct search *search, const struct columns *columns, siz
     if (!goes_on) {
         table.columns = *columns;
         reading = read_table(search, &table, from, to, rows, false);
+        if (reading.header == reading.first)
+            (void)find_levels(search, &table.columns, &reading);
         search->table++;
-        keep_header(search, reading.header, reading.first);
+        keep_header(search, reading.header, reading.rows_begin);
     } else if (table.spans) {
         search->span_row = lengthen_span(search, reading.ends.lead);
     }
-    long above = goes_on ? search->rows : reading.header < reading.first;
+    long above = goes_on ? search->rows : reading.header_rows;
     for (size_t i = reading.header; i < reading.end; i++) {
         struct grid_line *line = &search->grid.lines[i];
         line->line->in_table = true;
-        add_cells(search, &table, line, i < reading.first ? 1 : above, i < reading.first);
+        if (i < reading.header_end && reading.levels.rows > 0)
+            add_level_cells(search, &reading.levels, line, i - reading.header);
+        else if (i < reading.first && i >= reading.rows_begin)
+            add_cells(search, &table, line, ++above, false);
+        else if (i < reading.header_end || i >= reading.first)
+            add_cells(search, &table, line, i < reading.first ? 1 : above, i < reading.first);
     }
     search->taken = reading.end;
     search->rows = above + reading.rows;
@@ -532,6 +658,15 @@ static void take_table(struct search *search, const struct columns *columns, siz
     search->columns = table.columns;
 }
 
+/* A column in which no row of the page has a figure may have its number below the header. */
+static void extend_columns(const struct search *search, size_t first, struct columns *columns)
+{
+    while (first > search->taken && is_bare_row(columns, &search->grid.lines[first - 1]))
+        first--;
+    if (first > search->taken && is_numbering(&search->grid.lines[first - 1]))
+        columns_extend(columns, &search->grid.lines[first - 1]);
+}
+
 static void find_tables(struct search *search)
 {
     bool found = false;
@@ -539,10 +674,11 @@ static void find_tables(struct search *search)
     for (size_t i = search->skipped, rows; i < search->grid.count;) {
         struct columns columns;
         size_t end = i + 1;
-        if (grid_is_row(&search->grid.lines[i])) {
+        if (grid_is_row(&search->grid.lines[i]) && !is_numbering(&search->grid.lines[i])) {
             size_t behind = columns_make(&search->grid, i, &columns, &rows);
             end = rows < fewest ? end : behind;
             if (rows >= fewest && columns.count > 1) {
+                extend_columns(search, i, &columns);
                 take_table(search, &columns, i, behind, rows);
                 end = search->taken;
                 found = true;

@@ -138,13 +138,36 @@ static long relative_year(const struct clause *clause, const struct rule *rule)
     return year ? year + strtol(rule_means(rule, "years"), NULL, 10) : 0;
 }
 
+/* The end of a level in front of words: one that the rules know, or the place of the report by its name, whole or
+ * short (甲乙市 for 甲乙族自治市). 0 if there is none. */
+static size_t level_at(const struct clause *clause, const char *words, size_t length, struct amount *amount)
+{
+    struct match match;
+    if (rule_at(set_of(clause, "level"), words, length, 0, &match)) {
+        amount_credit(amount, match.rule);
+        return match.to;
+    }
+    const char *place = clause->context && clause->context->place ? clause->context->place : "";
+    size_t whole = strlen(place), bytes, begins = 0;
+    if (text_count(place, whole) < 3)
+        return 0;
+    if (strncmp(words, place, whole) == 0)
+        return whole;
+    for (size_t i = 0; i < 2; i++, begins += bytes)
+        (void)text_character(place, whole, begins, &bytes);
+    (void)text_character_before(place, whole, &bytes);
+    const char *last = place + whole - bytes;
+    bool is_short = strncmp(words, place, begins) == 0 && strncmp(words + begins, last, bytes) == 0;
+    return is_short ? begins + bytes : 0;
+}
+
 /* Takes the leading connectives, years, levels and words of role off the words of
  * an amount or of a clause without one; what remains is returned. */
 static const char *read_lead(const struct clause *clause, const char *words, struct amount *amount)
 {
     struct match match;
     for (size_t length = strlen(words); length > 0; length = strlen(words)) {
-        size_t bytes;
+        size_t bytes, level;
         uint32_t first = text_character(words, length, 0, &bytes);
         if (text_mark(first) != MARK_NONE || character_is_joint(first) || character_is_colon(first)) {
             words += bytes;
@@ -154,8 +177,10 @@ static const char *read_lead(const struct clause *clause, const char *words, str
             amount->marker = rule_means(match.rule, "role");
         } else if (rule_at(set_of(clause, "relative-year"), words, length, 0, &match)) {
             amount->year = relative_year(clause, match.rule);
-        } else if (rule_at(set_of(clause, "level"), words, length, 0, &match)) {
-            amount->level = extract_copy(clause->extract, words, 0, match.to);
+        } else if ((level = level_at(clause, words, length, amount)) > 0) {
+            amount->level = extract_copy(clause->extract, words, 0, level);
+            words += level;
+            continue;
         } else if (rule_at(set_of(clause, "connective"), words, length, 0, &match)) {
             const char *year = group_text(clause, &match, words, "year");
             amount->year = year ? text_numeral(year, strlen(year), 0, &bytes) : amount->year;
@@ -197,6 +222,11 @@ static void read_item(const struct clause *clause, const char *words, struct amo
     if (amount->reference)
         amount->phase = "budget";
     amount->item = amount->reference ? "" : drop_tail(clause, words, amount);
+    if (rule_whole(set_of(clause, "level-alone"), amount->item, strlen(amount->item), &match)) {
+        amount->level = amount->item;
+        amount->item = "";
+        amount_credit(amount, match.rule);
+    }
     if (rule_find(set_of(clause, "item-kind"), amount->item, strlen(amount->item), 0, &match)) {
         amount->kind = rule_means(match.rule, "kind");
         amount_credit(amount, match.rule);
@@ -207,6 +237,13 @@ void amount_name(const struct extract *extract, const char *words, struct amount
 {
     struct clause clause = {.extract = extract};
     read_item(&clause, words, amount);
+}
+
+/* Whether a clause argues for what stands before it, and the amount in it says why that is so. */
+static bool is_reason(const struct clause *clause, const struct amount *amount)
+{
+    struct match match;
+    return rule_find(set_of(clause, "reason"), clause->paragraph->text, amount->from, clause->from, &match);
 }
 
 /* Whether the words before an amount say that it is by how much something changed. */
@@ -309,6 +346,14 @@ static const char *carried_item(const struct clause *clause)
                : item;
 }
 
+/* Whether an amount may be of the item told before it. One told in an earlier sentence is
+ * meant where the words say something of it: 实际完成, 其中市本级; not by 安排36亿元 alone. */
+static bool carries(const struct clause *clause, const struct amount *amount)
+{
+    return !clause->context->item_is_old || amount->reference || amount->marker || amount->phase || amount->year ||
+           *amount->level;
+}
+
 /* `一般公共预算收入增长2%，完成643.1亿元`: what stood before its amount is told of it. */
 static void take_ahead(const struct clause *clause, struct amount *amount)
 {
@@ -335,15 +380,18 @@ static void complete(const struct clause *clause, size_t end, struct amount *amo
     if (clause->context->part && !amount->marker)
         amount->marker = "part";
     clause->context->part = false;
-    if (!*amount->item && !amount->reference)
+    bool purpose = !*amount->item && !amount->reference;
+    if (purpose)
         amount->item = purpose_behind(clause, amount->to, end);
+    purpose = purpose && *amount->item;
     if (!*amount->item) {
-        amount->item = carried_item(clause);
+        amount->item = carries(clause, amount) ? carried_item(clause) : "";
         amount->kind = amount->kind ? amount->kind : clause->context->kind;
         amount->carried = true;
-    } else if (!amount->bracketed && !(amount->marker && strcmp(amount->marker, "part") == 0)) {
+    } else if (!purpose && !amount->bracketed && !(amount->marker && strcmp(amount->marker, "part") == 0)) {
         clause->context->item = amount->item;
         clause->context->kind = amount->kind;
+        clause->context->item_is_old = false;
     }
     if (!*amount->level)
         amount->level = clause->context->level;
@@ -355,6 +403,19 @@ static void complete(const struct clause *clause, size_t end, struct amount *amo
         amount->phase = clause->context->phase;
 }
 
+/* Where a clause goes on behind the bracket that opens at an offset; the offset if none does. */
+static size_t behind_bracket(const struct clause *clause, size_t at)
+{
+    size_t bytes;
+    if (at >= clause->to || !character_opens(text_character(clause->paragraph->text, clause->to, at, &bytes)))
+        return at;
+    size_t closing = text_closing(clause->paragraph->text, clause->to, at);
+    if (closing >= clause->to)
+        return at;
+    (void)text_character(clause->paragraph->text, clause->to, closing, &bytes);
+    return closing + bytes;
+}
+
 /* Adds the next amount in [*at, to) of a clause, whose words begin at *at; amounts
  * that say by how much something changed are passed over. False: there is none. */
 static bool take_amount(const struct clause *clause, size_t *at, size_t to, bool bracketed, bool first,
@@ -364,8 +425,11 @@ static bool take_amount(const struct clause *clause, size_t *at, size_t to, bool
     while (find_money(clause, *at, to, &amount)) {
         const char *words = drop_brackets(clause->extract, clause->paragraph->text, *at, amount.from);
         *at = amount.to;
+        if (is_reason(clause, &amount))
+            continue;
         if (is_change(clause, words)) {
             clause->context->base = find_base(clause, words);
+            *at = behind_bracket(clause, amount.to); /* it says why */
             continue;
         }
         amount.bracketed = bracketed;
@@ -590,6 +654,7 @@ size_t sentence_read(const struct extract *extract, const struct normal *paragra
 {
     enum text_mark mark = MARK_NONE;
     context->list = false;
+    context->item_is_old = from > 0 && context->last.count > 0;
     context->ahead.value = context->base = NULL;
     context->part = false;
     while (from < paragraph->length && mark != MARK_SENTENCE) {

@@ -30,7 +30,7 @@ static const char *amount_account(const struct budget_reader *reader, struct rec
 {
     const char *account = reader->walk.section.account, *item = amount->item;
     struct match match;
-    if (strcmp(amount->role, "main") == 0 &&
+    if ((strcmp(amount->role, "main") == 0 || strcmp(amount->role, "total") == 0) &&
         rule_whole(rules_in(reader->extract->rules, "account-named"), item, strlen(item), &match)) {
         *rule = match.rule->id;
         return rule_means(match.rule, "account");
@@ -76,11 +76,12 @@ void budget_add(struct budget_reader *reader, const struct passage *passage, con
     fact_set(extract, fact, ATTRIBUTE_YEAR, amount_year(reader, amount, phase));
     fact_set(extract, fact, ATTRIBUTE_PHASE, phase);
     fact_set(extract, fact, ATTRIBUTE_LEVEL, *amount->level ? amount->level : reader->walk.section.level);
-    fact_set(extract, fact, ATTRIBUTE_ACCOUNT, reader->context.account = amount_account(reader, fact, amount, &rule));
+    const char *account = amount_account(reader, fact, amount, &rule);
+    reader->several_accounts =
+        reader->several_accounts || (*reader->context.account && strcmp(account, reader->context.account) != 0);
+    fact_set(extract, fact, ATTRIBUTE_ACCOUNT, reader->context.account = account);
     fact_set(extract, fact, ATTRIBUTE_ROLE, amount->role);
     fact_set(extract, fact, ATTRIBUTE_ITEM, amount->item);
-    if (!*amount->item) /* what the amount is stands nowhere near */
-        fact_set(extract, fact, ATTRIBUTE_DOUBT, "item");
     fact_set(extract, fact, ATTRIBUTE_CONCEPT, concept_of(extract, fact, amount->item));
     fact_set(extract, fact, ATTRIBUTE_AMOUNT, amount->value);
     fact_set(extract, fact, ATTRIBUTE_UNIT, amount->unit);
@@ -157,6 +158,7 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
     struct amount none = {.year = 0};
     const char *year = amount_year(reader, &none, reader->walk.section.phase ? reader->walk.section.phase : "");
     reader->context.section_year = strtol(year, NULL, 10);
+    reader->several_accounts = false;
     reader->context.kind = NULL;
     reader->context.item = reader->walk.section.item ? reader->walk.section.item : "";
     reader->context.year = 0;
@@ -173,12 +175,15 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
         at = sentence_read(extract, &passage.normal, at, &reader->context, &amounts);
         roles_set(extract, &amounts, &reader->context);
         for (size_t i = 0; i < amounts.count; i++)
-            budget_add(reader, &passage, &amounts.list[i]);
+            if (*amounts.list[i].item) /* else what the amount is stands nowhere near */
+                budget_add(reader, &passage, &amounts.list[i]);
         if (found == 0 && amounts.count > 0)
             headline = amounts.list;
         found += amounts.count;
     }
     note_list(reader, mark > 0, headline, first);
+    if (reader->several_accounts) /* which of them the next paragraph is about nobody says */
+        reader->context.account = "";
     bool before = reader->context.breakdown;
     note_breakdown(reader, record, &passage.normal, found);
     if (!before && reader->context.breakdown)
@@ -197,6 +202,7 @@ void read_budget(const struct extract *extract, const struct part *part)
         .walk = {.extract = extract, .part = part, .section = none},
         .context = {.level = "",        .item = "",   .account = ""  }
     };
+    reader.context.place = part->place;
     reader.context.report_year = part->year ? part->year : part->given_year;
     for (size_t i = part->first + 1; i < part->end; i++) {
         const struct record *record = &extract->in->records[i];

@@ -44,9 +44,11 @@ struct amounts {
 
 /* What a paragraph has said so far, for clauses that leave it out. */
 struct budget_context {
+    const char *place;       /* of the report: its level by name; NULL if it is not known */
     const char *level;       /* "" if none was said */
     const char *item;        /* of the last amount that is no part, for `实际完成196.1亿元` */
     const char *kind;        /* what its ending says, or NULL */
+    bool item_is_old;        /* it was told in an earlier sentence */
     const char *account;     /* "" if none was said */
     long section_year;       /* of what the section is about, or 0 */
     long report_year;        /* of the day of the report, or 0 */
@@ -121,6 +123,7 @@ struct budget_reader {
     struct budget_walk walk;
     struct budget_context context;
     struct budget_list list;
+    bool several_accounts; /* the paragraph names more than one */
 };
 
 /* Adds the fact of an amount whose role is set; its clause is a range of the passage. */

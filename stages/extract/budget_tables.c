@@ -5,10 +5,11 @@
 #include "../lib/grid.h"
 #include "budget.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
-    MOST_HEADER_ROWS = 4,
+    MOST_HEADER_ROWS = 6,
     ABOVE = 6,         /* records above a table that may be its caption and its unit */
     LONGEST_ABOVE = 60 /* characters */
 };
@@ -37,6 +38,7 @@ struct money_table {
 struct side {
     bool begun;  /* there was an amount */
     bool summed; /* a sum has ended: what follows is added to it */
+    size_t end;  /* the row behind the last total: what stands before it is added up, and no balance */
 };
 
 static bool is_kind(const struct money_column *column, const char *kind)
@@ -77,10 +79,29 @@ static const char *figure_of(const struct money_table *table, const char *text)
 
 /* --- the header */
 
-/* Whether a row below the header has begun: words, and a figure behind them. A row of column
- * numbers (`1 2 3=2/1`) begins with a figure. */
+/* Whether a row numbers the columns: `1 2 3=2/1 4`, also behind a word. */
+static bool is_numbering(const struct money_table *table, size_t row)
+{
+    long last = 0;
+    for (size_t column = 0; column < table->grid.columns; column++) {
+        const char *text = cell_text(table, row, column);
+        size_t digits = strspn(text, "0123456789");
+        if (digits == 0 && (last > 0 && *text))
+            return false;
+        if (digits == 0)
+            continue;
+        if (strtol(text, NULL, 10) != last + 1 || (text[digits] && text[digits] != '='))
+            return false;
+        last++;
+    }
+    return last > 1;
+}
+
+/* Whether a row below the header has begun: words, and a figure behind them. */
 static bool is_data(const struct money_table *table, size_t row)
 {
+    if (is_numbering(table, row))
+        return false;
     bool words = false;
     for (size_t column = 0; column < table->grid.columns; column++) {
         const char *text = cell_text(table, row, column);
@@ -90,6 +111,19 @@ static bool is_data(const struct money_table *table, size_t row)
         words = words || (*text && !figure);
     }
     return false;
+}
+
+/* Whether a row has nothing but a name in the first column: one of the table, without figures. */
+static bool is_bare(const struct money_table *table, size_t row)
+{
+    const struct record *first = grid_cell(&table->grid, row, 0);
+    if (!first || !*grid_text(table->extract->arena, &table->grid, first) ||
+        (row > 0 && grid_cell(&table->grid, row - 1, 0) == first))
+        return false;
+    for (size_t column = 1; column < table->grid.columns; column++)
+        if (*cell_text(table, row, column))
+            return false;
+    return true;
 }
 
 static struct money_column read_column(const struct money_table *table, const char *header)
@@ -113,6 +147,11 @@ static struct money_column read_column(const struct money_table *table, const ch
     return column;
 }
 
+static bool is_planned(const struct money_column *column)
+{
+    return column->phase && strcmp(column->phase, "budget") == 0;
+}
+
 /* The amounts left of a percentage that it is told of: a completion of the nearest that is
  * carried out, a change of the latest year; no year in the header is that of the caption. */
 static size_t told_of(const struct money_table *table, size_t share, size_t item)
@@ -126,7 +165,7 @@ static size_t told_of(const struct money_table *table, size_t share, size_t item
         const struct money_column *best = found < MOST_COLUMNS ? &table->columns[found] : NULL;
         bool past = column->year || column->is_last_year, best_past = best && (best->year || best->is_last_year);
         bool better = change ? best && best_past && (!past || column->year > best->year)
-                             : best && strcmp(best->phase, "budget") == 0 && strcmp(column->phase, "budget") != 0;
+                             : best && is_planned(best) && !is_planned(column);
         if (!best || better)
             found = i;
     }
@@ -169,6 +208,8 @@ static bool read_header(struct money_table *table)
     while (rows < table->grid.rows && !is_data(table, rows))
         rows++;
     table->first_row = rows;
+    while (rows > 1 && rows < table->grid.rows && (is_bare(table, rows - 1) || is_numbering(table, rows - 1)))
+        rows--;
     if (rows == 0 || rows > MOST_HEADER_ROWS || rows == table->grid.rows)
         return false;
     for (size_t i = 0; i < table->grid.columns; i++) {
@@ -192,31 +233,68 @@ static const char *find_unit(const struct money_table *table, const char *text)
     return found ? extract_copy(table->extract, text, from, to) : "";
 }
 
-/* Looks for unit and caption in a printed line above the table. False: it is too long, a
- * paragraph of text. */
+/* Whether a text is a caption; a numbered heading is one only if it says so (`一、…表`). */
+static bool is_caption(const struct money_table *table, const char *text)
+{
+    const struct rules *rules = table->extract->rules;
+    struct match match;
+    size_t length = strlen(text);
+    bool numbered = rule_at(rules_in(rules, "heading"), text, length, 0, &match);
+    return rule_whole(rules_in(rules, "caption"), text, length, &match) ||
+           (!numbered && rule_whole(rules_in(rules, "budget-caption"), text, length, &match));
+}
+
+/* Whether a line is the first of a caption: `2026年甲乙区`, above `政府性基金收入预算表`. */
+static bool begins_caption(const struct money_table *table, const char *text)
+{
+    struct match match;
+    long year;
+    return !years_in(table->extract, table->caption, &year, 1) &&
+           rule_at(rules_in(table->extract->rules, "connective"), text, strlen(text), 0, &match) &&
+           years_in(table->extract, text, &year, 1) > 0;
+}
+
+/* Looks for unit and caption in a printed line above the table. False: there is no more to look
+ * for, or a paragraph of text stands there. */
 static bool read_line_above(struct money_table *table, const char *printed, size_t length)
 {
     const char *text = text_normal_form(table->extract->arena, printed, length).text;
-    struct match match;
     length = strlen(text);
-    if (text_count(text, length) > LONGEST_ABOVE)
+    if (text_count(text, length) > LONGEST_ABOVE || text_ends_sentence(text, length))
         return false;
     if (!*table->unit)
         table->unit = find_unit(table, text);
-    if (!*table->caption && rule_whole(rules_in(table->extract->rules, "caption"), text, length, &match))
+    if (!*table->caption && is_caption(table, text)) {
         table->caption = text;
+    } else if (*table->caption && begins_caption(table, text)) {
+        table->caption = arena_printf(table->extract->arena, "%s%s", text, table->caption);
+    } else if (*table->caption) {
+        return !*table->unit;
+    }
     return true;
 }
 
-/* Finds unit and caption in the lines right above the table, the nearest first, the unit
- * also in the rows of its header. */
+/* Finds unit and caption in the first rows of the table. */
+static void read_top(struct money_table *table)
+{
+    for (size_t row = 0; row < table->first_row; row++)
+        for (size_t column = 0; column < table->grid.columns; column++) {
+            const char *text = cell_text(table, row, column);
+            if (!*table->unit)
+                table->unit = find_unit(table, text);
+            bool fills = column == 0 && grid_cell(&table->grid, row, 0) &&
+                         grid_cell(&table->grid, row, 0) == grid_cell(&table->grid, row, table->grid.columns - 1);
+            if (fills && !*table->caption && is_caption(table, text))
+                table->caption = text;
+        }
+}
+
+/* Finds unit and caption in the table itself, else in the lines right above it, the nearest first. */
 static void read_above(struct money_table *table)
 {
     const struct gazette *in = table->extract->in;
     table->unit = table->caption = "";
-    for (size_t row = 0; row < table->first_row; row++)
-        for (size_t column = 0; column < table->grid.columns && !*table->unit; column++)
-            table->unit = find_unit(table, cell_text(table, row, column));
+    read_top(table);
     for (size_t i = table->grid.first; i-- > 0 && table->grid.first - i <= ABOVE;) {
         const struct record *record = &in->records[i];
         if (*record_value(record, ATTRIBUTE_CELL))
@@ -233,7 +311,7 @@ static void read_above(struct money_table *table)
 /* --- rows */
 
 /* What an amount does in its table: lines add up to 合计, and with what follows to 总计. */
-static const char *role_of(const struct money_table *table, const struct amount *amount, struct side *side)
+static const char *role_of(const struct money_table *table, size_t row, const struct amount *amount, struct side *side)
 {
     struct match match;
     const char *kind = amount->kind ? amount->kind : "";
@@ -245,7 +323,9 @@ static const char *role_of(const struct money_table *table, const struct amount 
         return "total";
     if (marked)
         return "part";
-    if (strcmp(kind, "main") == 0 || strcmp(kind, "balance") == 0)
+    if (strcmp(kind, "balance") == 0)
+        return row < side->end ? "add" : kind;
+    if (strcmp(kind, "main") == 0)
         return kind;
     if (rule_whole(rules_in(table->extract->rules, "account-named"), amount->item, strlen(amount->item), &match))
         return "main";
@@ -307,7 +387,7 @@ static void add_amount(struct budget_reader *reader, const struct money_table *t
         amount.year = reader->walk.section.year ? reader->walk.section.year - 1 : 0;
     amount_credit(&amount, head->rule);
     read_percentages(table, row, column, &amount, &end);
-    amount.role = role_of(table, &amount, side);
+    amount.role = role_of(table, row, &amount, side);
     amount.text = arena_printf(table->extract->arena, "%s%s", words, cell_text(table, row, column));
     size_t first = index_of(table, row, column), last = index_of(table, row, end);
     last = last < first ? first : last; /* a cell over several rows stands before those of this row */
@@ -318,9 +398,26 @@ static void add_amount(struct budget_reader *reader, const struct money_table *t
     budget_add(reader, &passage, &amount);
 }
 
+/* The row behind the last total among the items of a column, 0 if there is none. */
+static size_t find_end(const struct money_table *table, size_t item)
+{
+    for (size_t row = table->grid.rows; row > table->first_row; row--) {
+        struct amount amount = {.item = "", .level = ""};
+        amount_name(table->extract, item_words(table, row - 1, item), &amount);
+        if (amount.kind && strcmp(amount.kind, "total") == 0)
+            return row;
+    }
+    return 0;
+}
+
 static void add_rows(struct budget_reader *reader, const struct money_table *table)
 {
     struct side sides[MOST_COLUMNS] = {{.summed = false}};
+    for (size_t column = 0; column < table->grid.columns; column++)
+        if (is_kind(&table->columns[column], "amount"))
+            sides[column].end = column > 0 && is_kind(&table->columns[column - 1], "amount")
+                                    ? sides[column - 1].end
+                                    : find_end(table, table->columns[column].item);
     struct budget_section section = reader->walk.section;
     for (size_t row = table->first_row; row < table->grid.rows; row++)
         for (size_t column = 0; column < table->grid.columns; column++) {
@@ -361,6 +458,11 @@ size_t budget_table_read(struct budget_reader *reader, size_t first)
     struct budget_section section = reader->walk.section, own = {.level = "", .account = ""};
     const char *account = reader->context.account;
     budget_heading_read(table.extract, table.caption, &own);
+    for (size_t i = 0; i < table.grid.columns; i++)
+        if (is_kind(&table.columns[i], "amount") && !table.columns[i].phase && !own.phase)
+            return table.grid.end;
+    if (!*own.level && *reader->part->place && strstr(table.caption, reader->part->place))
+        own.level = reader->part->place;
     reader->walk.section = own;
     add_rows(reader, &table);
     reader->walk.section = section;

@@ -91,7 +91,7 @@ static void set_total(const struct extract *extract, const struct terms *terms, 
     bool ends = match.from == 0;
     for (size_t from = index; from > first && !ends;) {
         sum_add(&sum, terms->list[--from]);
-        ends = sum_is(&sum, amount);
+        ends = sum_is(&sum, amount) || says(terms->list[from]->marker, "add");
     }
     if (ends)
         amount->role = "total";
@@ -221,7 +221,8 @@ static bool total_follows(const struct terms *terms, size_t index)
 static void set_balances(const struct terms *terms)
 {
     for (size_t i = 0; i < terms->count; i++)
-        if (says(terms->list[i]->kind, "balance") && !terms->list[i]->role && !total_follows(terms, i))
+        if (says(terms->list[i]->kind, "balance") && !says(terms->list[i]->marker, "less") && !terms->list[i]->role &&
+            !total_follows(terms, i))
             terms->list[i]->role = "balance";
 }
 

@@ -143,6 +143,8 @@ static struct budget_section read_section(const struct extract *extract, const s
         read_heading(extract, record_normal(extract->arena, bare), &verdict, &section);
     section.states = verdict != VERDICT_WORK;
     section.half_year = section.half_year || is_half_year(extract, part->name);
+    if (!section.phase && section.year && section.year == part->year && !section.half_year)
+        section.phase = "budget"; /* `2026年重点支出` in a report given in 2026 */
     if (!section.phase)
         section.phase = budget_meaning(extract, "phase", "phase", part->name, &section.rules[2]);
     return section;

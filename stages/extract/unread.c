@@ -85,7 +85,8 @@ static bool is_of_budget(const struct reader *reader, const char *unit)
  * beside a target that was read only: else they may be what a row should hold. */
 static const char *find_reason(const struct reader *reader, const struct found *found, const struct rule **rule)
 {
-    bool budget = found->region == REGION_BUDGET, bracketed = found->bare[found->figure.from - found->from] == ' ';
+    bool budget = found->region == REGION_BUDGET || (found->region == REGION_LINE && part_is_budget(reader->part));
+    bool bracketed = found->bare[found->figure.from - found->from] == ' ';
     if (found->region == REGION_WORK)
         return "narrative";
     if ((*rule = find_rule(reader, found, "unread")))

@@ -128,6 +128,44 @@ static void order_cells(struct segment_text *text)
     }
 }
 
+enum { LONGEST_LINE = 400 }; /* characters: wide spaces in a shorter one space out a heading */
+
+/* Whether a paragraph begins at a byte of a line: two wide spaces, as they indent one. */
+static bool is_indent(const struct layout_line *line, size_t at)
+{
+    static const char indent[] = "\xe3\x80\x80\xe3\x80\x80"; /* U+3000 twice */
+    size_t length = sizeof indent - 1;
+    return at + length <= line->length && memcmp(line->text + at, indent, length) == 0;
+}
+
+/* How many times a long line has such an indent: so many paragraphs it may hold. */
+static size_t count_indents(const struct layout_line *line)
+{
+    size_t count = 0;
+    for (size_t at = 0; line->length > LONGEST_LINE && at < line->length; at++)
+        count += is_indent(line, at);
+    return count;
+}
+
+/* Adds characters [from, to) of a line outside of cells. Some saved texts hold a whole
+ * report in one line, its paragraphs told apart by their indents alone. */
+static void add_text(struct line_reader *reader, long number, size_t from, size_t to, enum record_kind kind)
+{
+    const struct layout_line *line = &reader->layout->lines[number - 1];
+    bool words = false;
+    size_t length = to - from, bytes;
+    for (size_t at = byte_of(line, from), i = from; length > LONGEST_LINE && i < to; i++, at += bytes) {
+        uint32_t character = text_character(line->text, line->length, at, &bytes);
+        if (words && is_indent(line, at)) {
+            add_line(reader, number, from, i, NULL, kind);
+            from = i;
+            words = false;
+        }
+        words = words || !character_is_space(character);
+    }
+    add_line(reader, number, from, to, NULL, kind);
+}
+
 /* Adds a line: what of it is cells as cells, the rest as it is. */
 static void read_line(struct line_reader *reader, long number)
 {
@@ -147,7 +185,7 @@ static void read_line(struct line_reader *reader, long number)
         add_line(reader, number, cell->place.from, cell->place.to, cell, RECORD_CELL);
         from = cell->place.to;
     }
-    add_line(reader, number, from, reader->length, NULL, from > 0 ? RECORD_FURNITURE : kind);
+    add_text(reader, number, from, reader->length, from > 0 ? RECORD_FURNITURE : kind);
 }
 
 static struct segment_text read_lines(struct arena *arena, const struct rules *rules, struct layout *layout)
@@ -155,6 +193,8 @@ static struct segment_text read_lines(struct arena *arena, const struct rules *r
     struct segment_text text = {.arena = arena, .rules = rules};
     columns_mark(&text, layout);
     size_t most = layout->line_count + 2 * layout->cell_count + 1;
+    for (size_t i = 0; i < layout->line_count; i++)
+        most += count_indents(&layout->lines[i]);
     text.lines = arena_alloc(arena, most * sizeof *text.lines);
     struct line_reader reader = {.layout = layout, .text = &text};
     reader.shapes = arena_alloc(arena, most * sizeof *reader.shapes);
