@@ -189,6 +189,8 @@ static int weigh(const struct weights *weights, const struct anchors *anchors, c
 {
     if ((old->statement || new->statement) && !is_said(old, new))
         return 0;
+    if (!*old->key || !*new->key) /* an amount whose item is not known */
+        return 0;
     int name = is_known(old, new) ? SURE : name_likeness(old, new);
     int score = weights->name * name + weights->order * order_sign(anchors, old, new),
         of = weights->name + weights->order;
