@@ -51,10 +51,11 @@ static inline struct record *given_record(struct gazette *gazette, enum record_k
     for (const char *c = text; *c; c++)
         count += *c == '\n';
     struct piece *pieces = arena_alloc(gazette->arena, count * sizeof *pieces);
-    for (size_t i = 0, at = 0; i < count; i++) {
-        size_t line = strcspn(text + at, "\n");
-        pieces[i] = (struct piece){first + (long)i, 0, text_count(text + at, line)};
-        at += line + 1;
+    const char *line = text;
+    for (size_t i = 0; i < count; i++) {
+        size_t bytes = strcspn(line, "\n");
+        pieces[i] = (struct piece){first + (long)i, 0, text_count(line, bytes)};
+        line += bytes + (line[bytes] != '\0');
     }
     record->pieces = pieces;
     record->piece_count = count;
