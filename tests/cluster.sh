@@ -101,7 +101,7 @@ if wanted batch; then
     try batch like_local batch
     try batch-machines diff <(LC_ALL=C sort -u "$work/machines") <(printf 'node%s\n' 1 2)
     try batch-tasks test "$(wc -l <"$work/machines")" = 4
-    cp -r "$work/local" "$work/local-again" || exit 1
+    cp -a "$work/local" "$work/local-again" || exit 1
     try batch-local-again ran 1 local-again
     try batch-again ran 1 batch --slurm
     try batch-again-same like_local batch local-again

@@ -19,7 +19,7 @@ struct fault *plan_clear(struct arena *arena, const char *folder)
     if (!files)
         return fault_errno(arena, folder, "cannot be read");
     for (struct dirent *entry; (entry = readdir(files)) != NULL;)
-        if (entry->d_name[0] == '@')
+        if (entry->d_name[0] == '@' || entry->d_name[0] == '.') /* the latter: begun, and cut off */
             remove_file(folder, entry->d_name);
     (void)closedir(files);
     return NULL;

@@ -28,8 +28,8 @@ enum plan_column {
 #define PLAN_NONE "none"       /* nothing is to be done */
 #define PLAN_FAILED "failed"   /* nothing can be done */
 
-/* Removes plan, lists and log from their folder; the folders of inputs stay. A fault: it
- * cannot be read. */
+/* Removes plan, lists and log from their folder, and what a killed program had begun of
+ * them; the folders of inputs stay. A fault: it cannot be read. */
 struct fault *plan_clear(struct arena *arena, const char *folder);
 
 #endif
