@@ -136,10 +136,13 @@ try by-hand by_hand
 # finishes the work, with the bytes of an undisturbed one. No lock is left.
 
 printf -- '- id: bound-at-least\n  drop: true\n' >"$work/mine/figures.yaml"
-kill_session() { # ID: all its processes; the script's stages have a process group of their own
+kill_session() { # ID: all its processes, those too that are begun meanwhile; the stages have a group of their own
     local ids
-    mapfile -t ids < <(awk -v session="$1" '$6 == session { print $1 }' /proc/[0-9]*/stat 2>/dev/null)
-    kill -KILL "${ids[@]}" 2>/dev/null
+    while mapfile -t ids < <(awk -v session="$1" '$6 == session && $3 != "Z" { print $1 }' /proc/[0-9]*/stat 2>/dev/null) &&
+        ((${#ids[@]} > 0)); do
+        kill -KILL "${ids[@]}" 2>/dev/null
+        sleep 0.01
+    done
 }
 killed_run() {
     setsid "$project/pipeline.sh" -q --jobs 2 --out "$work/killed" "$@" "$work/in" </dev/null >/dev/null 2>&1 &
