@@ -474,8 +474,13 @@ static bool is_headed_ahead(const struct reader *reader, const struct record *re
     const struct extract *extract = reader->extract;
     while ((record = section_of(extract, record))) {
         const char *heading = record_value(record, ATTRIBUTE_NORMAL);
-        if (says(extract, "ahead", heading))
-            return !says(extract, "this-year", heading) && !says(extract, "plan-year", heading);
+        struct match match;
+        if (rule_find(rules_in(extract->rules, "sentence-end"), heading, strlen(heading), 0, &match))
+            heading = extract_copy(extract, heading, 0, match.from); /* the paragraph stands behind it */
+        if (!says(extract, "ahead", heading))
+            continue;
+        long year = last_year(extract, heading), own = reader->part->year;
+        return !says(extract, "this-year", heading) && (!year || (own && year != own && year != own + 1));
     }
     return false;
 }
