@@ -147,6 +147,15 @@ static void note_breakdown(struct budget_reader *reader, const struct record *re
         reader->context.breakdown = false;
 }
 
+/* Whether a sentence tells of nothing but parts. */
+static bool are_parts(const struct amounts *amounts)
+{
+    size_t parts = 0;
+    for (size_t i = 0; i < amounts->count; i++)
+        parts += strcmp(amounts->list[i].role, "part") == 0;
+    return parts > 0 && parts == amounts->count;
+}
+
 static void read_paragraph(struct budget_reader *reader, size_t index)
 {
     const struct extract *extract = reader->extract;
@@ -172,8 +181,13 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
     const struct amount *headline = NULL;
     for (at = at > mark ? at : mark; at < passage.normal.length;) {
         struct amounts amounts = {0};
+        const struct budget_context before = reader->context;
         at = sentence_read(extract, &passage.normal, at, &reader->context, &amounts);
         roles_set(extract, &amounts, &reader->context);
+        if (are_parts(&amounts)) { /* 按级次分，市级… is told of the whole again */
+            reader->context.item = before.item;
+            reader->context.kind = before.kind;
+        }
         for (size_t i = 0; i < amounts.count; i++)
             if (*amounts.list[i].item) /* else what the amount is stands nowhere near */
                 budget_add(reader, &passage, &amounts.list[i]);
@@ -184,9 +198,9 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
     note_list(reader, mark > 0, headline, first);
     if (reader->several_accounts) /* which of them the next paragraph is about nobody says */
         reader->context.account = "";
-    bool before = reader->context.breakdown;
+    bool broken_down = reader->context.breakdown;
     note_breakdown(reader, record, &passage.normal, found);
-    if (!before && reader->context.breakdown)
+    if (!broken_down && reader->context.breakdown)
         reader->context.breakdown_is_point = point;
 }
 
