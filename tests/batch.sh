@@ -110,6 +110,13 @@ wrong_list() { # STATUS TEXT
 }
 try files0-empty-name wrong_list 2 '\0'
 try files0-missing wrong_list 1 'no such file\0'
+twice() { # OPTION VALUE: of two only one would be read
+    timeout 300 "$script" -q --out "$work/twice" "$1" "$2" "$1" "$2" </dev/null >/dev/null 2>"$work/messages"
+    [ $? -eq 2 ] && grep -q -- "$1 .*twice" "$work/messages"
+}
+printf '%s\0' "$work/in/p.txt" >"$work/list" && printf '%s\n' path "$work/in/p.txt" >"$work/table.csv"
+try files0-twice twice --files0-from "$work/list"
+try inputs-twice twice --inputs "$work/table.csv"
 
 # Progress: in a log a line every so many files; on a terminal a bar; with -q nothing.
 mkdir "$work/many" && for ((i = 1; i <= 40; i++)); do

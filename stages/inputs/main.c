@@ -125,9 +125,13 @@ static int read_options(struct request *request, int argc, char **argv)
             request->settings.encoding = name_escape(request->arena, optarg, strlen(optarg));
             break;
         case 'i':
+            if (request->table)
+                return program_misused("inputs", usage, "--inputs is given twice: make one table of the two");
             request->table = optarg;
             break;
         case '0':
+            if (request->list)
+                return program_misused("inputs", usage, "--files0-from is given twice: make one list of the two");
             request->list = optarg;
             break;
         case 's':
