@@ -92,6 +92,15 @@ single() { # no batch, no all/
 }
 try single single
 
+inside() { # the results in the folder of the inputs, and what diff writes there, are no inputs
+    mkdir "$work/inside" && cp "$work/in/p.txt" "$work/inside/p.txt" && cp "$work/in/p.txt" "$work/inside/q.txt" || return
+    timeout 300 "$script" -q --out "$work/inside/out" "$work/inside" </dev/null &&
+        "$script" diff -q "$work/inside/out/p" "$work/inside/out/q" &&
+        timeout 300 "$script" -q --out "$work/inside/out" "$work/inside" </dev/null &&
+        diff <(ls "$work/inside/out") <(printf '%s\n' all diff p q)
+}
+try inside inside
+
 # Lists of names with a NUL after each.
 listed() {
     printf '%s\0' "$work/in/p.txt" "$work/in/2019/县/a b.txt" >"$work/list"

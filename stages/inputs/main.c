@@ -196,7 +196,7 @@ static struct fault *prepare(const struct request *request, const struct inputs 
 
 static int run(const struct request *request, int operand_count, char **operands)
 {
-    struct inputs inputs = {.arena = request->arena};
+    struct inputs inputs = {.arena = request->arena, .out = request->settings.out};
     struct making making;
     struct fault *wrong = making_find(request->arena, &request->settings, &making);
     if (!wrong)
