@@ -92,6 +92,12 @@ single() { # no batch, no all/
 }
 try single single
 
+called_like_a_file() { # the message of an input with the id of a file between the stages is not lost
+    : >"$work/segmented.tsv.txt"
+    ! timeout 300 "$script" -q --out "$work/called" "$work/segmented.tsv.txt" "$work/in/p.txt" </dev/null 2>"$work/messages" &&
+        grep -q '/segmented.tsv.txt: is empty' "$work/messages"
+}
+try called-like-a-file called_like_a_file
 inside() { # the results in the folder of the inputs, and what diff writes there, are no inputs
     mkdir "$work/inside" && cp "$work/in/p.txt" "$work/inside/p.txt" && cp "$work/in/p.txt" "$work/inside/q.txt" || return
     timeout 300 "$script" -q --out "$work/inside/out" "$work/inside" </dev/null &&
