@@ -101,12 +101,19 @@ if [[ $command == try ]]; then
     scratch=$(mktemp -d) || exit 2
     trap 'rm -rf -- "$scratch"' EXIT
     trap 'exit 130' INT TERM
-    again=(-q ${jobs:+--jobs "$jobs"} "${encoding[@]}" "${find[@]}")
-    [[ " ${find[*]} " != *" --files0-from - "* ]] || { cat >"$scratch/list" && again+=(--files0-from "$scratch/list"); }
-    "${BASH_SOURCE[0]}" --out "$scratch/old" "${again[@]}" -- "${operands[@]}"
+    for ((i = 0; i < ${#find[@]}; i += 2)); do # a list that can be read once is kept
+        [[ ${find[i + 1]} == - || -p ${find[i + 1]} ]] || continue
+        cat -- "${find[i + 1]}" >"$scratch/list-$i" && find[i + 1]=$scratch/list-$i || exit 2
+    done
+    again=(-q ${jobs:+--jobs "$jobs"} "${encoding[@]}" "${find[@]}" -- "${operands[@]}")
+    "$BASH" "$here/pipeline.sh" --out "$scratch/old" "${again[@]}"
     (($? < 2)) && cp -al -- "$scratch/old" "$scratch/new" || exit 2
-    "${BASH_SOURCE[0]}" --out "$scratch/new" "${rules[@]}" "${again[@]}" -- "${operands[@]}" 2>"$scratch/messages"
-    (($? < 2)) || { cat "$scratch/messages" >&2 && exit 2; }
+    "$BASH" "$here/pipeline.sh" --out "$scratch/new" "${rules[@]}" "${again[@]}" 2>"$scratch/messages"
+    status=$?
+    for folder in "$scratch/new/.work"/*/; do # what could not be converted with the others alone
+        [[ ! -d $folder || ! -e $scratch/old/$(basename -- "$folder") ]] || status=2
+    done
+    ((status < 2)) || { cat "$scratch/messages" >&2 && exit 2; }
     "$bin/rulediff" "${quiet[@]}" "${report[@]}" -- "$scratch/old" "$scratch/new"
     exit
 fi

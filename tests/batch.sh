@@ -92,6 +92,21 @@ single() { # no batch, no all/
 }
 try single single
 
+called_like_a_file() { # the message of an input with the id of a file between the stages is not lost
+    : >"$work/segmented.tsv.txt"
+    ! timeout 300 "$script" -q --out "$work/called" "$work/segmented.tsv.txt" "$work/in/p.txt" </dev/null 2>"$work/messages" &&
+        grep -q '/segmented.tsv.txt: is empty' "$work/messages"
+}
+try called-like-a-file called_like_a_file
+inside() { # the results in the folder of the inputs, and what diff writes there, are no inputs
+    mkdir "$work/inside" && cp "$work/in/p.txt" "$work/inside/p.txt" && cp "$work/in/p.txt" "$work/inside/q.txt" || return
+    timeout 300 "$script" -q --out "$work/inside/out" "$work/inside" </dev/null &&
+        "$script" diff -q "$work/inside/out/p" "$work/inside/out/q" &&
+        timeout 300 "$script" -q --out "$work/inside/out" "$work/inside" </dev/null &&
+        diff <(ls "$work/inside/out") <(printf '%s\n' all diff p q)
+}
+try inside inside
+
 # Lists of names with a NUL after each.
 listed() {
     printf '%s\0' "$work/in/p.txt" "$work/in/2019/县/a b.txt" >"$work/list"
@@ -110,6 +125,13 @@ wrong_list() { # STATUS TEXT
 }
 try files0-empty-name wrong_list 2 '\0'
 try files0-missing wrong_list 1 'no such file\0'
+twice() { # OPTION VALUE: of two only one would be read
+    timeout 300 "$script" -q --out "$work/twice" "$1" "$2" "$1" "$2" </dev/null >/dev/null 2>"$work/messages"
+    [ $? -eq 2 ] && grep -q -- "$1 .*twice" "$work/messages"
+}
+printf '%s\0' "$work/in/p.txt" >"$work/list" && printf '%s\n' path "$work/in/p.txt" >"$work/table.csv"
+try files0-twice twice --files0-from "$work/list"
+try inputs-twice twice --inputs "$work/table.csv"
 
 # Progress: in a log a line every so many files; on a terminal a bar; with -q nothing.
 mkdir "$work/many" && for ((i = 1; i <= 40; i++)); do

@@ -131,4 +131,6 @@ missing() {
     [ "$status" -eq 1 ] && grep -q "^$work/in/nothing.txt: " "$work/messages" && [ -e "$work/missing/silent/tables.xml" ]
 }
 try missing-file missing
+table path "$work/in/nothing.txt" "$work/in/nowhere.txt" "$work/in/silent.txt"
+try missing-files missing
 close_suite

@@ -83,6 +83,33 @@ standard_input() { # both runs get the names
     [ $? -eq 1 ] && shows '1 of 2 gazettes differ'
 }
 try standard-input standard_input
+pipe() { # both runs get the names
+    timeout 300 "$script" try -q --rules "$work/drop" --files0-from <(printf '%s\0' "$work/in/one.txt") >"$work/output"
+    [ $? -eq 1 ] && shows '1 of 1 gazettes differ'
+}
+try pipe pipe
+table() { # both runs get the table
+    printf '%s\n' path "$work/in/one.txt" |
+        timeout 300 "$script" try -q --rules "$work/drop" --inputs - >"$work/output"
+    [ $? -eq 1 ] && shows '1 of 1 gazettes differ'
+}
+try table table
+by_bash() { # the script is not looked for in PATH
+    (cd "$(dirname "$script")" && timeout 300 bash pipeline.sh try -q --rules "$work/drop" "$work/in/one.txt") >"$work/output"
+    [ $? -eq 1 ] && shows '1 of 1 gazettes differ'
+}
+try by-bash by_bash
+
+# An input that ends in the middle with the other rules alone is no input without a difference.
+failing() {
+    mkdir -p "$work/failing/build/bin" && ln -s "$PWD/rules" "$PWD/stages" "$work/failing/" && cp "$script" "$work/failing/" &&
+        ln -s "$PWD/$BUILD/bin"/* "$work/failing/build/bin/" && rm "$work/failing/build/bin/extract" || return
+    printf '%s\n' '#!/bin/sh' 'case " $* " in *" --rules "*) exit 1 ;; esac' "exec '$PWD/$BUILD/bin/extract' \"\$@\"" \
+        >"$work/failing/build/bin/extract" && chmod +x "$work/failing/build/bin/extract" || return
+    timeout 300 "$work/failing/pipeline.sh" try -q --rules "$work/drop" "$work/in" >"$work/output" 2>"$work/messages"
+    [ $? -eq 2 ] && grep -q '/one.txt: is not converted' "$work/messages"
+}
+try failing failing
 
 # Nothing in the folder of the results is touched.
 untouched() {

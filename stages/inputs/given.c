@@ -46,11 +46,12 @@ static struct fault *check_row(struct arena *arena, const char *table, const str
     return NULL;
 }
 
-/* The input that stands in the list before another and is the same file; NULL: there is none. */
+/* The input that stands in the list before another and is the same file; NULL: there is
+ * none. What is not there is no file that another could be. */
 static struct input *find_same(struct inputs *inputs, const struct input *input)
 {
-    for (struct input *other = inputs->list; other < input; other++)
-        if (other->found.st_dev == input->found.st_dev && other->found.st_ino == input->found.st_ino)
+    for (struct input *other = inputs->list; !input->wrong && other < input; other++)
+        if (!other->wrong && other->found.st_dev == input->found.st_dev && other->found.st_ino == input->found.st_ino)
             return other;
     return NULL;
 }

@@ -31,6 +31,7 @@ struct input {
 
 struct inputs {
     struct arena *arena;
+    const char *out; /* the folder of the results, which holds no input; NULL: it is not known */
     struct input *list;
     size_t count, capacity;
     bool failed; /* something that is no input was left out with a message */

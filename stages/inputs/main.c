@@ -70,6 +70,20 @@ static size_t read_stage(struct request *request, const char *name)
     return stage;
 }
 
+/* Takes the file of an option, of which the program reads one. False after it has said that
+ * it is the second. */
+static bool read_file(struct request *request, bool is_table)
+{
+    const char **file = is_table ? &request->table : &request->list;
+    bool first = *file == NULL;
+    *file = optarg;
+    if (!first)
+        (void)program_misused("inputs", usage,
+                              is_table ? "--inputs is given twice: make one table of the two"
+                                       : "--files0-from is given twice: make one list of the two");
+    return first;
+}
+
 static void add_folder(struct request *request, const char *folder)
 {
     struct settings *settings = &request->settings;
@@ -125,10 +139,9 @@ static int read_options(struct request *request, int argc, char **argv)
             request->settings.encoding = name_escape(request->arena, optarg, strlen(optarg));
             break;
         case 'i':
-            request->table = optarg;
-            break;
         case '0':
-            request->list = optarg;
+            if (!read_file(request, option == 'i'))
+                return STAGE_MISUSED;
             break;
         case 's':
             request->shares = strtoul(optarg, NULL, 10);
@@ -183,7 +196,7 @@ static struct fault *prepare(const struct request *request, const struct inputs 
 
 static int run(const struct request *request, int operand_count, char **operands)
 {
-    struct inputs inputs = {.arena = request->arena};
+    struct inputs inputs = {.arena = request->arena, .out = request->settings.out};
     struct making making;
     struct fault *wrong = making_find(request->arena, &request->settings, &making);
     if (!wrong)

@@ -1,6 +1,6 @@
 /* walk: from the operands of the command line to the list of inputs. A file is an
  * input whatever its name; in a folder all files are, but hidden ones, and but
- * the folders that earlier runs have made. Files of a folder come in the order of
+ * what earlier runs have made. Files of a folder come in the order of
  * the bytes of their names, so that no file system decides it. */
 #include "inputs.h"
 
@@ -44,11 +44,20 @@ static bool is_result(struct arena *arena, const char *folder)
            access(path_join(arena, folder, "datapackage.json"), F_OK) == 0;
 }
 
-static bool is_passed_over(struct arena *arena, const FTSENT *entry)
+/* The folder of the results, in which those of diff are too. */
+static bool is_out(const struct inputs *inputs, const FTSENT *entry)
+{
+    struct stat out;
+    return inputs->out && stat(inputs->out, &out) == 0 && out.st_dev == entry->fts_statp->st_dev &&
+           out.st_ino == entry->fts_statp->st_ino;
+}
+
+static bool is_passed_over(const struct inputs *inputs, const FTSENT *entry)
 {
     if (entry->fts_level == FTS_ROOTLEVEL)
         return false;
-    return entry->fts_name[0] == '.' || (entry->fts_info == FTS_D && is_result(arena, entry->fts_path));
+    return entry->fts_name[0] == '.' ||
+           (entry->fts_info == FTS_D && (is_out(inputs, entry) || is_result(inputs->arena, entry->fts_path)));
 }
 
 /* What stands behind the folder in the path of one of its files. */
@@ -88,7 +97,7 @@ static void walk(struct inputs *inputs, const char *folder)
     if (!tree)
         leave_out(inputs, folder, strerror(errno));
     for (FTSENT *entry; tree && (entry = fts_read(tree)) != NULL;) {
-        if (is_passed_over(inputs->arena, entry))
+        if (is_passed_over(inputs, entry))
             (void)fts_set(tree, entry, FTS_SKIP);
         else
             take(inputs, folder, entry);

@@ -49,7 +49,7 @@ struct run {
     const char *out;
     const char *work;         /* where plan and log are */
     size_t to;                /* the last stage of the run */
-    struct failure *failures; /* that the log tells of, in the order of their folders */
+    struct failure *failures; /* that the log tells of, in the order of their outputs */
     size_t failure_count;
     bool failed;
     bool has_rows; /* at least one table of one input has a row, or none was asked for */
@@ -57,24 +57,9 @@ struct run {
 
 /* ---- the log ---- */
 
-static int by_folder(const void *one, const void *other)
+static int by_output(const void *one, const void *other)
 {
-    return strcmp(((const struct failure *)one)->folder, ((const struct failure *)other)->folder);
-}
-
-/* Whether a file of the name is a stage's output, so that it lies in the work folder. */
-static bool is_output(const char *name)
-{
-    for (size_t stage = 0; stage < FLOW_COUNT; stage++)
-        if (*flow[stage].output && strcmp(flow[stage].output, name) == 0)
-            return true;
-    return false;
-}
-
-static const char *folder_of(struct arena *arena, const char *output)
-{
-    const char *slash = strrchr(output, '/');
-    return slash && is_output(slash + 1) ? arena_copy(arena, output, (size_t)(slash - output)) : output;
+    return strcmp(((const struct failure *)one)->output, ((const struct failure *)other)->output);
 }
 
 static struct fault *read_log(struct run *run)
@@ -93,19 +78,23 @@ static struct fault *read_log(struct run *run)
             continue;
         struct fault *what = arena_alloc(run->arena, sizeof *what);
         *what = (struct fault){*fields[PATH] ? fields[PATH] : NULL, strtol(fields[LINE], NULL, 10), fields[TEXT]};
-        run->failures[run->failure_count++] = (struct failure){folder_of(run->arena, fields[OUTPUT]), what};
+        run->failures[run->failure_count++] = (struct failure){fields[OUTPUT], what};
     }
-    qsort(run->failures, run->failure_count, sizeof *run->failures, by_folder);
+    qsort(run->failures, run->failure_count, sizeof *run->failures, by_output);
     return NULL;
 }
 
+/* The stages name a failed input by what they were to write: its work folder, or a file there. */
 static struct fault *find_failure(const struct run *run, struct arena *arena, const char *const *row)
 {
-    struct failure key = {.folder = row[PLAN_WORK]};
-    struct failure *found =
-        run->failure_count ? bsearch(&key, run->failures, run->failure_count, sizeof key, by_folder) : NULL;
-    return found ? found->what
-                 : fault(arena, row[PLAN_INPUT], 0, "a stage ended before it was done with it: run again");
+    for (size_t stage = 0; run->failure_count > 0 && stage < FLOW_COUNT; stage++) {
+        const char *file = flow[stage].output;
+        struct failure key = {.output = *file ? path_join(arena, row[PLAN_WORK], file) : row[PLAN_WORK]};
+        struct failure *found = bsearch(&key, run->failures, run->failure_count, sizeof key, by_output);
+        if (found)
+            return found->what;
+    }
+    return fault(arena, row[PLAN_INPUT], 0, "a stage ended before it was done with it: run again");
 }
 
 /* ---- results ---- */

@@ -8,7 +8,7 @@
 
 /* What a stage said of an input that it failed on. */
 struct failure {
-    const char *folder; /* the work folder */
+    const char *output; /* what the stage was to write: the work folder, or a file in it */
     struct fault *what;
 };
 
