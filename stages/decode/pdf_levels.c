@@ -158,25 +158,37 @@ static double cost(const struct reader *reader, const struct header_cell *cell, 
     return off <= OFF_CENTRE * reader->em ? off : INFINITY;
 }
 
-/* Shares the units [from, end) among the cells of a level from one on, to last. */
-static void share(const struct reader *reader, const struct level *level, size_t cell, size_t last, size_t from,
-                  size_t end, double so_far, struct search *search)
+/* What a way to share the units from one on costs. */
+static void weigh(const struct reader *reader, const struct level *level, size_t cell, size_t last, size_t from,
+                  struct search *search)
 {
-    size_t first = cell == last ? end : from + 1;
-    for (size_t to = first; to <= end && (cell == last || end - to >= last - cell); to++) {
-        double sum = so_far + cost(reader, level->cells[cell], from, to);
-        if (sum >= search->second)
-            continue;
-        search->ends[cell] = to;
-        if (cell < last) {
-            share(reader, level, cell + 1, last, to, end, sum, search);
-            continue;
-        }
-        search->second = fmin(search->second, fmax(sum, search->best));
-        if (sum < search->best) {
-            search->best = sum;
-            memcpy(search->best_ends, search->ends, sizeof search->ends);
-        }
+    double sum = 0;
+    for (size_t i = cell; i <= last; i++)
+        sum += cost(reader, level->cells[i], i == cell ? from : search->ends[i - 1], search->ends[i]);
+    search->second = fmin(search->second, fmax(sum, search->best));
+    if (sum >= search->best)
+        return;
+    search->best = sum;
+    memcpy(search->best_ends, search->ends, sizeof search->ends);
+}
+
+/* Goes through all ways to share the units [from, end) among the cells of a level from one to last. */
+static void share(const struct reader *reader, const struct level *level, size_t cell, size_t last, size_t from,
+                  size_t end, struct search *search)
+{
+    for (size_t i = cell; i < last; i++)
+        search->ends[i] = from + 1 + i - cell;
+    search->ends[last] = end;
+    for (;;) {
+        weigh(reader, level, cell, last, from, search);
+        size_t i = last; /* behind the last end that can move on */
+        while (i > cell && search->ends[i - 1] == end - (last - (i - 1)))
+            i--;
+        if (i == cell)
+            return;
+        search->ends[i - 1]++;
+        for (; i < last; i++)
+            search->ends[i] = search->ends[i - 1] + 1;
     }
 }
 
@@ -191,7 +203,7 @@ static size_t place_run(const struct reader *reader, struct level *level, size_t
     if (behind == cell || behind - cell > end - from)
         return 0;
     struct search search = {.best = INFINITY, .second = INFINITY};
-    share(reader, level, cell, behind - 1, from, end, 0, &search);
+    share(reader, level, cell, behind - 1, from, end, &search);
     if (!isfinite(search.best) || search.second - search.best < CLEARER * reader->em)
         return 0;
     for (size_t i = cell; i < behind; i++) {
@@ -225,7 +237,7 @@ static bool place_level(const struct reader *reader, struct level *level, double
 static bool try_level(const struct reader *reader, struct level *level, double whole, size_t first, bool *found)
 {
     struct level other = *level;
-    size_t from[MOST_ABREAST];
+    size_t from[MOST_ABREAST] = {0};
     for (size_t i = 0; i < level->count; i++)
         from[i] = level->cells[i]->from;
     bool placed = place_level(reader, &other, whole, first), same = true;
@@ -257,7 +269,7 @@ static bool settle_level(const struct reader *reader, struct level *level)
 /* Joins the units below each cell of a level to one. */
 static void join_units(struct reader *reader, const struct level *level)
 {
-    struct unit joined[COLUMN_LIMIT];
+    struct unit joined[COLUMN_LIMIT] = {0};
     size_t count = 0, cell = 0;
     for (size_t i = 0; i < reader->count; count++) {
         joined[count] = reader->units[i++];
