@@ -98,17 +98,20 @@ done
 if [[ $command == try ]]; then
     ((${#rules[@]} > 0)) || misused "try needs --rules"
     [[ ! $slurm ]] || misused "try works on this machine: leave out --slurm"
+    [[ ! ${part[*]}${dry[*]} && $to == emit ]] || misused "try runs what has something to do: leave out --from, --to, --only, --force, --dry-run"
     scratch=$(mktemp -d) || exit 2
     trap 'rm -rf -- "$scratch"' EXIT
-    trap 'exit 130' INT TERM
+    trap 'kill "$!" 2>/dev/null; exit 130' INT TERM
     for ((i = 0; i < ${#find[@]}; i += 2)); do # a list that can be read once is kept
         [[ ${find[i + 1]} == - || -p ${find[i + 1]} ]] || continue
         cat -- "${find[i + 1]}" >"$scratch/list-$i" && find[i + 1]=$scratch/list-$i || exit 2
     done
     again=(-q ${jobs:+--jobs "$jobs"} "${encoding[@]}" "${find[@]}" -- "${operands[@]}")
-    "$BASH" "$here/pipeline.sh" --out "$scratch/old" "${again[@]}"
+    "$BASH" "$here/pipeline.sh" --out "$scratch/old" "${again[@]}" &
+    wait "$!"
     (($? < 2)) && cp -al -- "$scratch/old" "$scratch/new" || exit 2
-    "$BASH" "$here/pipeline.sh" --out "$scratch/new" "${rules[@]}" "${again[@]}" 2>"$scratch/messages"
+    "$BASH" "$here/pipeline.sh" --out "$scratch/new" "${rules[@]}" "${again[@]}" 2>"$scratch/messages" &
+    wait "$!"
     status=$?
     for folder in "$scratch/new/.work"/*/; do # what could not be converted with the others alone
         [[ ! -d $folder || ! -e $scratch/old/$(basename -- "$folder") ]] || status=2

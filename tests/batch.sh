@@ -87,6 +87,17 @@ somebodys() { # a folder all/ that no run has made is not replaced
         [ "$(cat "$work/taken/all/mine")" = mine ] && grep -q "/taken/all: is not the result" "$work/messages" && [ -e "$work/taken/p/tables.xml" ]
 }
 try somebodys-folder somebodys
+precious() { # nor is a folder of somebody's that happens to hold a data package, or to be called like an input
+    mkdir -p "$work/own/p" && echo '{}' >"$work/own/p/datapackage.json" && echo mine >"$work/own/p/mine" &&
+        ! timeout 300 "$script" -q --out "$work/own" "$work/in/p.txt" </dev/null >/dev/null 2>"$work/messages" &&
+        [ "$(cat "$work/own/p/mine")" = mine ] && grep -q "/own/p: is not the result" "$work/messages"
+}
+try precious precious
+packaged() { # in a walked folder it is one like others
+    mkdir -p "$work/packages/sub" && echo '{}' >"$work/packages/sub/datapackage.json" && cp "$work/in/p.txt" "$work/packages/sub/" &&
+        timeout 300 "$script" --dry-run --out "$work/own" "$work/packages" </dev/null >"$work/output" && grep -q '^sub--p: ' "$work/output"
+}
+try packaged packaged
 single() { # no batch, no all/
     timeout 300 "$script" -q --out "$work/single" "$work/in/p.txt" </dev/null && [ ! -e "$work/single/all" ]
 }

@@ -76,6 +76,20 @@ try nothing-count shows '0 of 2 gazettes differ'
 try wrong-rules run 2 --rules "$work/wrong" "$work/in"
 try wrong-rules-named grep -q "mine.yaml:[12]: " "$work/messages"
 try no-rules run 2 "$work/in"
+try use-stage run 2 --rules "$work/drop" --only extract "$work/in"
+mkdir "$work/none"
+try no-inputs run 2 --rules "$work/drop" "$work/none"
+ended() { # what it had begun ends with it
+    setsid "$script" try --rules "$work/drop" "$work/in" corpus/*.txt </dev/null >/dev/null 2>&1 &
+    local run=$!
+    sleep 0.3
+    kill -TERM "$run"
+    wait "$run"
+    [ $? -eq 130 ] || return
+    sleep 0.2
+    ! grep -qs . <(awk -v session="$run" '$6 == session && $3 != "Z"' /proc/[0-9]*/stat 2>/dev/null)
+}
+try ended ended
 try no-folder run 2 --rules "$work/no-such-folder" "$work/in"
 standard_input() { # both runs get the names
     printf '%s\0' "$work/in/one.txt" "$work/in/two.txt" |

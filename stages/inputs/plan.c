@@ -18,8 +18,8 @@ static const char *find_wrong(struct arena *arena, const struct input *input)
 {
     if (input->wrong || !input->rival)
         return input->wrong;
-    return arena_printf(arena, "has the id '%s', and so has %s: rename one, or use another --out for it", input->id,
-                        input->rival->path);
+    return arena_printf(arena, "has the id '%s', and so has another input: rename one, or use another --out for it",
+                        input->id);
 }
 
 /* Settles and, but for a dry run, prepares what is to be done. */

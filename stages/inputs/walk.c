@@ -5,13 +5,13 @@
 #include "inputs.h"
 
 #include "../lib/output.h"
+#include "../lib/place.h"
 #include "../lib/program.h"
 
 #include <errno.h>
 #include <fts.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* What has no name to call it by is said at once; the others become inputs that fail. */
 static void leave_out(struct inputs *inputs, const char *path, const char *why)
@@ -36,14 +36,6 @@ static int by_name(const FTSENT **one, const FTSENT **other)
     return strcmp((*one)->fts_name, (*other)->fts_name);
 }
 
-/* A folder that a run has made is no input: with --out inside the folder, its
- * files would be. */
-static bool is_result(struct arena *arena, const char *folder)
-{
-    return access(path_join(arena, folder, flow_made_file), F_OK) == 0 ||
-           access(path_join(arena, folder, "datapackage.json"), F_OK) == 0;
-}
-
 /* The folder of the results, in which those of diff are too. */
 static bool is_out(const struct inputs *inputs, const FTSENT *entry)
 {
@@ -57,7 +49,7 @@ static bool is_passed_over(const struct inputs *inputs, const FTSENT *entry)
     if (entry->fts_level == FTS_ROOTLEVEL)
         return false;
     return entry->fts_name[0] == '.' ||
-           (entry->fts_info == FTS_D && (is_out(inputs, entry) || is_result(inputs->arena, entry->fts_path)));
+           (entry->fts_info == FTS_D && (is_out(inputs, entry) || place_is_result(inputs->arena, entry->fts_path)));
 }
 
 /* What stands behind the folder in the path of one of its files. */

@@ -48,8 +48,8 @@ static struct fault *settle_from(struct arena *arena, size_t from, struct task *
     for (size_t stage = 0; stage < from; stage++)
         if (!has_files(arena, task->in_work ? task->work : task->result, stage))
             return fault(arena, task->input->path, 0,
-                         "has no %s in %s for %s to read: run it without --from and --only first",
-                         flow_last_file(stage), task->result, flow[from].name);
+                         "has no %s yet for %s to read: run it without --from and --only first", flow_last_file(stage),
+                         flow[from].name);
     return NULL;
 }
 
@@ -72,11 +72,6 @@ struct fault *task_settle(struct arena *arena, const struct making *making, cons
 
 /* ---- the work folder ---- */
 
-static struct fault *remove_file(struct arena *arena, const char *path)
-{
-    return unlink(path) == 0 || errno == ENOENT ? NULL : fault_errno(arena, path, "cannot be removed");
-}
-
 /* Takes away what a cut off run had begun, and what is to be made. */
 static struct fault *clear_work(struct arena *arena, const struct task *task)
 {
@@ -91,7 +86,7 @@ static struct fault *clear_work(struct arena *arena, const struct task *task)
             for (const char *const *file = flow[stage].writes; *file; file++)
                 kept = kept || strcmp(name, *file) == 0;
         if (!kept)
-            wrong = remove_file(arena, path_join(arena, task->work, name));
+            wrong = tree_remove(arena, path_join(arena, task->work, name));
     }
     (void)closedir(folder);
     return wrong;

@@ -16,11 +16,11 @@ bool place_is_taken(const char *path)
     return lstat(path, &found) == 0;
 }
 
-/* A folder that a run has made. */
-static bool is_result(struct arena *arena, const char *folder)
+bool place_is_result(struct arena *arena, const char *folder)
 {
     return place_is_taken(path_join(arena, folder, flow_made_file)) ||
-           place_is_taken(path_join(arena, folder, "datapackage.json"));
+           (place_is_taken(path_join(arena, folder, "datapackage.json")) &&
+            place_is_taken(path_join(arena, folder, "summary.csv")));
 }
 
 /* For a file system that cannot exchange two folders: two renames. A kill between
@@ -58,7 +58,7 @@ static struct fault *restore(struct arena *arena, const char *place, const char 
 struct fault *place_check(struct arena *arena, const char *place)
 {
     struct stat found;
-    if (lstat(place, &found) != 0 || (S_ISDIR(found.st_mode) && (is_result(arena, place) || rmdir(place) == 0)))
+    if (lstat(place, &found) != 0 || (S_ISDIR(found.st_mode) && (place_is_result(arena, place) || rmdir(place) == 0)))
         return NULL;
     return fault(arena, place, 0, "is not the result of an earlier run: move it away, or use another --out");
 }

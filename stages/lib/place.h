@@ -9,6 +9,10 @@
 /* Whether anything stands at path, a link too. */
 bool place_is_taken(const char *path);
 
+/* Whether a folder was made by a run: that of an input, known by what it was made with,
+ * or the one of all together. */
+bool place_is_result(struct arena *arena, const char *folder);
+
 /* A fault if something stands at place that no run has made: somebody's own folder must
  * not be lost because an input is called like it. An empty folder is removed. */
 struct fault *place_check(struct arena *arena, const char *place);

@@ -176,6 +176,9 @@ static struct fault *tell(struct run *run)
         csv_begin(run->csv);
     }
     TRY(compare_all(run));
+    if (run->gazettes == 0)
+        return fault(run->arena, run->new, 0, "holds no run, and neither does %s: see what was wrong with the inputs",
+                     run->old);
     print_sum(run);
     return out ? output_close(out) : NULL;
 }
