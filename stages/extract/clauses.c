@@ -100,7 +100,9 @@ static bool divide_from(const struct extract *extract, const char *whole, size_t
     clause->from = from;
     clause->name = extract_copy(extract, rest, 0, before_mark(extract, rest, opening));
     clause->text = rest + opening;
-    clause->certain = has_figure(extract, clause->text) || known_name(extract, clause->name, opening) == opening;
+    size_t name_length = strlen(clause->name); /* less than opening where a mark stood behind it */
+    clause->certain =
+        has_figure(extract, clause->text) || known_name(extract, clause->name, name_length) == name_length;
     return true;
 }
 
