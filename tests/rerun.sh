@@ -111,7 +111,11 @@ try resume runs '' --resume
 asked() { # STATUS WORDS OPTIONS...
     own "${@:3}" "$work/in" >"$work/output" 2>"$work/messages"
     local status=$?
-    [ "$status" -eq "$1" ] && grep -q -- "$2" "$work/messages" || { echo "exit status $status"; cat "$work/messages"; false; }
+    if [ "$status" -ne "$1" ] || ! grep -q -- "$2" "$work/messages"; then
+        echo "exit status $status"
+        cat "$work/messages"
+        return 1
+    fi
 }
 try from-after-to asked 2 '--from' --out "$work/out" --from emit --to decode
 try no-such-stage asked 2 "'cut'" --out "$work/out" --only cut

@@ -220,7 +220,7 @@ static int read_options(struct run *run, int argc, char **argv)
 int main(int argc, char **argv)
 {
     program_begin();
-    struct run run = {.arena = arena_new()};
+    struct run run = {.arena = arena_new(), .old = "", .new = ""};
     int status = read_options(&run, argc, argv);
     if (status < 0) {
         struct fault *wrong = tell(&run);

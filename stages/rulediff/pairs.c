@@ -15,7 +15,7 @@ struct rows {
 
 static struct rows find_rows(struct arena *arena, const struct gazette *gazette, const struct table *table)
 {
-    struct rows rows = {arena_alloc(arena, gazette->count * sizeof *rows.list),
+    struct rows rows = {arena_alloc(arena, gazette->count * sizeof(struct record *)),
                         arena_alloc(arena, gazette->count * sizeof *rows.taken), 0};
     for (size_t i = 0; i < gazette->count; i++)
         if (table_has(table, &gazette->records[i]))
