@@ -119,20 +119,22 @@ static int by_bytes(const struct dirent **one, const struct dirent **other)
     return strcmp((*one)->d_name, (*other)->d_name);
 }
 
-/* The names in a folder, NULL at the end. */
-static struct fault *list_folder(struct arena *arena, const char *folder, const char ***names)
+/* The names in a folder, NULL at the end; none, and a fault, if it cannot be read. */
+static const char **list_folder(struct arena *arena, const char *folder, struct fault **wrong)
 {
-    struct dirent **entries;
+    struct dirent **entries = NULL;
     int count = scandir(folder, &entries, is_id, by_bytes);
-    if (count < 0)
-        return fault_errno(arena, folder, "cannot be read");
-    *names = arena_alloc(arena, ((size_t)count + 1) * sizeof **names);
+    if (count < 0) {
+        *wrong = fault_errno(arena, folder, "cannot be read");
+        count = 0;
+    }
+    const char **names = arena_alloc(arena, ((size_t)count + 1) * sizeof *names);
     for (int i = 0; i < count; i++) {
-        (*names)[i] = arena_copy(arena, entries[i]->d_name, strlen(entries[i]->d_name));
+        names[i] = arena_copy(arena, entries[i]->d_name, strlen(entries[i]->d_name));
         free(entries[i]);
     }
     free(entries);
-    return NULL;
+    return names;
 }
 
 static void compare_one(struct run *run, const char *id)
@@ -147,9 +149,10 @@ static void compare_one(struct run *run, const char *id)
 /* A gazette may be in one of the two only. */
 static struct fault *compare_all(struct run *run)
 {
-    const char **old, **new;
-    TRY(list_folder(run->arena, run->old, &old));
-    TRY(list_folder(run->arena, run->new, &new));
+    struct fault *wrong = NULL;
+    const char **old = list_folder(run->arena, run->old, &wrong), **new = list_folder(run->arena, run->new, &wrong);
+    if (wrong)
+        return wrong;
     while (*old || *new) {
         int order = !*old ? 1 : !*new ? -1 : strcmp(*old, *new);
         compare_one(run, order > 0 ? *new : *old);
