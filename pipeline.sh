@@ -48,6 +48,7 @@ here=${BASH_SOURCE[0]}
 case $here in */*) here=${here%/*} ;; *) here=. ;; esac
 bin=$here/build/bin
 [[ -x $bin/inputs ]] || misused "the programs are not built: run make first"
+export GLIBC_TUNABLES=${GLIBC_TUNABLES-glibc.malloc.hugetlb=1} # large pages: the first touch of small ones is dear
 command=run
 case ${1-} in
 diff) exec "$bin/compare" "${@:2}" ;;
