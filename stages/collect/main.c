@@ -59,11 +59,6 @@ static bool written_at(const char *folder, const char *file, struct timespec *ti
     return there;
 }
 
-static bool is_before(const struct timespec *one, const struct timespec *other)
-{
-    return one->tv_sec < other->tv_sec || (one->tv_sec == other->tv_sec && one->tv_nsec < other->tv_nsec);
-}
-
 /* Whether the summary is what it would be now, so that the same inputs are in it. */
 static bool has_summary(const struct run *run, const char *place)
 {
@@ -98,7 +93,7 @@ static bool is_fresh(const struct run *run, const char *place)
     for (size_t i = 0; i < run->count; i++) {
         const char *const *result = run->results[i].fields;
         if (*result[RESULT_DOCUMENTS] &&
-            (!written_at(result[RESULT_FOLDER], package_file, &now) || !is_before(&now, &then)))
+            (!written_at(result[RESULT_FOLDER], package_file, &now) || !time_is_later(&then, &now)))
             return false;
     }
     return has_summary(run, place);

@@ -331,10 +331,15 @@ static size_t find_header(const struct search *search, const struct columns *col
     return from;
 }
 
+static void add_cell(struct pdf *pdf, const struct pdf_cell *cell)
+{
+    pdf->cells = arena_grow(pdf->arena, pdf->cells, pdf->cell_count, &pdf->cell_capacity, sizeof *pdf->cells);
+    pdf->cells[pdf->cell_count++] = *cell;
+}
+
 static void add_cells(struct search *search, const struct table *table, const struct grid_line *line, long rows_above,
                       bool is_header)
 {
-    struct pdf *pdf = search->grid.pdf;
     for (size_t i = 0, last; i < line->count; i = last + 1) {
         size_t count, column = columns_find(&table->columns, &line->stretches[i], &count);
         /* a spaced-out word is one cell */
@@ -343,8 +348,7 @@ static void add_cells(struct search *search, const struct table *table, const st
         bool spans = table->spans && column == 0 && !is_header;
         if (spans ? line->span_from == 0 : line->unclear)
             continue;
-        pdf->cells = arena_grow(pdf->arena, pdf->cells, pdf->cell_count, &pdf->cell_capacity, sizeof *pdf->cells);
-        pdf->cells[pdf->cell_count++] = (struct pdf_cell){
+        const struct pdf_cell added = {
             .line = line->line,
             .first = line->stretches[i].first,
             .last = line->stretches[last].last,
@@ -355,6 +359,7 @@ static void add_cells(struct search *search, const struct table *table, const st
             .column_span = 1,
             .is_header = is_header,
         };
+        add_cell(search->grid.pdf, &added);
     }
 }
 
@@ -362,14 +367,12 @@ static void add_cells(struct search *search, const struct table *table, const st
 static void add_level_cells(struct search *search, const struct header_levels *levels, const struct grid_line *line,
                             size_t index)
 {
-    struct pdf *pdf = search->grid.pdf;
     for (size_t i = 0, last; i < line->count; i = last + 1) {
         size_t of = levels->of[index][i];
         for (last = i; last + 1 < line->count && levels->of[index][last + 1] == of;)
             last++;
         const struct header_cell *cell = &levels->cells[of];
-        pdf->cells = arena_grow(pdf->arena, pdf->cells, pdf->cell_count, &pdf->cell_capacity, sizeof *pdf->cells);
-        pdf->cells[pdf->cell_count++] = (struct pdf_cell){
+        const struct pdf_cell added = {
             .line = line->line,
             .first = line->stretches[i].first,
             .last = line->stretches[last].last,
@@ -380,6 +383,7 @@ static void add_level_cells(struct search *search, const struct header_levels *l
             .column_span = (long)(cell->to - cell->from) + 1,
             .is_header = true,
         };
+        add_cell(search->grid.pdf, &added);
     }
 }
 

@@ -89,9 +89,6 @@ const char *making_of_input(struct arena *arena, const struct input *input);
  * that they would be made with now, in words; NULL: nothing. */
 const char *making_differs(struct arena *arena, const char *then, const char *now);
 
-/* stale.c */
-bool time_is_later(const struct timespec *one, const struct timespec *other);
-
 /* stale.c: which files of a folder a run would make again as they are. */
 struct state {
     size_t fresh;    /* so many stages, from the first on, have nothing to do */

@@ -27,11 +27,6 @@ struct folder {
     const char *last_name;    /* the youngest of them; NULL at the first stage */
 };
 
-bool time_is_later(const struct timespec *one, const struct timespec *other)
-{
-    return one->tv_sec > other->tv_sec || (one->tv_sec == other->tv_sec && one->tv_nsec > other->tv_nsec);
-}
-
 /* Reads made.tsv. False: there is none. */
 static bool open_folder(struct arena *arena, const char *path, struct folder *folder)
 {

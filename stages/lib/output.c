@@ -242,6 +242,11 @@ struct fault *folder_make(struct arena *arena, const char *path)
     return fault_errno(arena, path, "cannot be made");
 }
 
+bool time_is_later(const struct timespec *one, const struct timespec *other)
+{
+    return one->tv_sec > other->tv_sec || (one->tv_sec == other->tv_sec && one->tv_nsec > other->tv_nsec);
+}
+
 struct fault *tree_remove(struct arena *arena, const char *path)
 {
     char *roots[] = {arena_copy(arena, path, strlen(path)), NULL};

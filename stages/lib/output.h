@@ -5,7 +5,9 @@
 #define GONGBAO_OUTPUT_H
 
 #include "fault.h"
+#include <stdbool.h>
 #include <stdio.h>
+#include <time.h>
 
 struct output; /* opaque; lives in the arena that it was opened with */
 
@@ -32,6 +34,9 @@ const char *path_join(struct arena *arena, const char *folder, const char *name)
 
 /* Makes a folder (its parent must be there); one that is there already is fine. */
 struct fault *folder_make(struct arena *arena, const char *path);
+
+/* Whether the first of two times, as of files, is after the other. */
+bool time_is_later(const struct timespec *one, const struct timespec *other);
 
 /* Removes a file, or a folder with all that is in it; a path with nothing there is
  * fine. Links are removed, not followed. */
