@@ -14,6 +14,12 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes
 CFLAGS   ?= -O3 -g -flto=auto -ffat-lto-objects
 FLAGS    := -std=c17 -D_GNU_SOURCE $(WARNINGS) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LDLIBS   := -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
+# Programs hold their libraries, where these are there as archives: to find and join shared
+# ones takes longer at each start than most of them work over a gazette. All but Tidy, of
+# which Debian has no archive: only decode reads web pages. (ICU may warn of dlopen, which
+# it is not asked for.)
+HELD     := pcre2-8 xml2 z lzma yaml nettle icui18n icuuc icudata stdc++
+STATIC   := $(if $(SANITIZE),,$(if $(filter-out /%,$(foreach name,$(HELD),$(shell $(CC) -print-file-name=lib$(name).a))),,1))
 ifdef FUZZ
 CC       := clang
 CFLAGS   := -O2 -g
@@ -106,6 +112,10 @@ $(BUILD)/bin/$(1): $(call objects,stages/$(1)) $(LIBRARY)
 endef
 $(foreach stage,$(STAGES),$(eval $(call program,$(stage))))
 
+ifdef STATIC
+$(PROGRAMS): LDLIBS := -static-pie $(HELD:%=-l%) -lm -Wl,--no-warnings
+$(BUILD)/bin/decode: LDLIBS := -Wl,--as-needed,-Bstatic $(HELD:%=-l%) -Wl,-Bdynamic -ltidy -lm
+endif
 $(PROGRAMS):
 	@mkdir -p $(@D)
 	$(CC) $(FLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)

@@ -131,20 +131,25 @@ find+=(--out "$out" --programs "$bin" --rules "${GONGBAO_RULES:-$here/rules}" "$
     --shares "$jobs" --to "$to" "${part[@]}")
 ((${#dry[@]} == 0)) || exec "$bin/inputs" --dry-run "${find[@]}" -- "${operands[@]}"
 
-all='decode segment normalise classify extract emit'
-read -ra stages <<<"${all%%"$to"*}$to"
+# A stage over one share of the work. One that has nothing to do passes on the word that
+# the stage before it is done.
+run_stage() { # SHARE STAGE
+    local list=$work/@$1-$2 options=("${quiet[@]}" "${rules[@]}" --log /dev/fd/3 --in-turn)
+    [[ $2 != decode ]] || options+=("${encoding[@]}")
+    [[ ! -e $list ]] || exec "$bin/$2" "${options[@]}" --batch "$list"
+    read -r word && printf '%s\n' "$word"
+}
 
-# The stages over one share of the work. Wrong rules end it; a failed input ends only itself.
-run_share() {
-    local failed=0 stage options
-    for stage in "${stages[@]}"; do
-        [[ -e $work/@$1-$stage ]] || continue
-        options=("${quiet[@]}" "${rules[@]}" --log)
-        [[ $stage != decode ]] || options+=("${encoding[@]}")
-        "$bin/$stage" "${options[@]}" --batch "$work/@$1-$stage" || failed=$?
-        ((failed != 2)) || return 2
+# The stages over one share. They start together, so that each reads its rules while those
+# before it work, and work in their turn. What they say of the inputs goes to descriptor 3.
+run_share() { # SHARE
+    local result failed=0
+    run_stage "$1" decode <<<begin | run_stage "$1" segment | run_stage "$1" normalise |
+        run_stage "$1" classify | run_stage "$1" extract | run_stage "$1" emit >/dev/null
+    for result in "${PIPESTATUS[@]}"; do # wrong rules (2) count most: nothing is done then
+        failed=$((result == 2 || failed == 2 ? 2 : result > 0 || failed > 0))
     done
-    return "$((failed > 0))"
+    return "$failed"
 }
 
 run_shares() {
@@ -187,10 +192,10 @@ status=$?
 { read -r _ && read -r _; } <"$plan" && several=1 || several=0
 [[ ! $slurm ]] || cluster_run
 set -m # a process group for all that runs, so that the trap ends it
-if ((several)); then
-    (set +m && run_shares 2>&1 | "$bin/progress" "${quiet[@]}" --to "$to" "$plan" >"$log" && exit "${PIPESTATUS[0]}") &
+if ((several && ${#quiet[@]} == 0)); then
+    (set +m && run_shares 3>&1 2>&1 | "$bin/progress" --to "$to" "$plan" >"$log" && exit "${PIPESTATUS[0]}") &
 else
-    (set +m && run_share 1 >"$log") &
+    (set +m && run_shares 3>"$log") &
 fi
 trap 'kill -- -$! 2>/dev/null; exit 130' INT TERM
 wait $! || status=$(($? > status ? $? : status))

@@ -8,12 +8,15 @@ set -u
 list() {
     cat <<'LIST'
 gcc             build  compiles the programs
+g++             build  the library that ICU needs: libstdc++
 libc6-dev       build  headers of the C library
 make            build  builds what has changed
 pkg-config      build  finds the libraries below
 libicu-dev      build  encodings and properties of characters
 libpcre2-dev    build  the patterns of the rules
 libxml2-dev     build  writes tables.xml
+liblzma-dev     build  libxml2 needs it
+zlib1g-dev      build  libxml2 needs it
 libyaml-dev     build  reads the rules
 nettle-dev      build  SHA-256 of the input
 libtidy-dev     build  reads web pages

@@ -44,7 +44,7 @@ cluster_width() {
 # A task of the array: the stages over its share. One that Slurm starts again does it again.
 cluster_task() {
     exec >>"$cluster/log-$SLURM_ARRAY_TASK_ID" 2>&1 </dev/null || exit
-    run_share "$SLURM_ARRAY_TASK_ID"
+    run_share "$SLURM_ARRAY_TASK_ID" 3>&1
     printf '%s\n' "$?" >"$cluster/ended-$SLURM_ARRAY_TASK_ID"
 }
 
@@ -68,8 +68,8 @@ cluster_end() {
 cluster_submit() { # FUNCTION OPTION...: prints the job's number
     {
         printf '#!/usr/bin/env bash\n'
-        declare -p bin out work plan log cluster to stages several status quiet rules encoding
-        declare -f run_share put_in_place cluster_task cluster_end
+        declare -p bin out work plan log cluster to several status quiet rules encoding
+        declare -f run_stage run_share put_in_place cluster_task cluster_end
         printf '%s\n' "$1"
     } | sbatch --parsable --job-name="$name" --output=/dev/null "${partition[@]}" "${@:2}" | cut -d ';' -f 1
     return "${PIPESTATUS[1]}"

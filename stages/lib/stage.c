@@ -2,6 +2,7 @@
 #include "stage.h"
 
 #include "flow.h"
+#include "log.h"
 #include "output.h"
 #include "program.h"
 #include "tsv.h"
@@ -24,7 +25,9 @@ struct request {
     size_t folder_count, folder_capacity;
     const char *output, *input; /* one job */
     const char *list;           /* or many */
-    bool log;                   /* the many go through all stages: see --log in the manuals */
+    const char *log_path;       /* the many go through all stages: see --log in the manuals */
+    struct log *log;            /* what becomes of them; NULL: nothing is to be said of it */
+    bool in_turn;               /* wait for the stage before, and tell the one after */
     const char *encoding;       /* of the inputs; NULL: not said */
 };
 
@@ -52,7 +55,7 @@ static void add_folder(struct request *request, const char *folder)
 static int misused(const struct stage *stage, const char *wrong)
 {
     char usage[256];
-    (void)snprintf(usage, sizeof usage, "%s [-qv] [--rules DIR]... -o OUTPUT INPUT | [--log] --batch LIST",
+    (void)snprintf(usage, sizeof usage, "%s [-qv] [--rules DIR]... -o OUTPUT INPUT | [--log FILE] [--in-turn] --batch LIST",
                    stage->name);
     return program_misused(stage->name, usage, wrong);
 }
@@ -65,8 +68,8 @@ static int read_operands(const struct stage *stage, struct request *request, int
             return misused(stage, "--batch stands alone: its list names inputs and outputs");
         return -1;
     }
-    if (request->log)
-        return misused(stage, "--log goes with --batch");
+    if (request->log_path || request->in_turn)
+        return misused(stage, "--log and --in-turn go with --batch");
     if (!request->output)
         return misused(stage, "no output: name it with -o");
     if (argc != 1)
@@ -81,7 +84,8 @@ static int read_options(const struct stage *stage, struct request *request, int 
     static const struct option options[] = {
         {"rules",    required_argument, NULL, 'r'},
         {"batch",    required_argument, NULL, 'b'},
-        {"log",      no_argument,       NULL, 'l'},
+        {"log",      required_argument, NULL, 'l'},
+        {"in-turn",  no_argument,       NULL, 't'},
         {"help",     no_argument,       NULL, 'h'},
         {"version",  no_argument,       NULL, 'V'},
         {"quiet",    no_argument,       NULL, 'q'},
@@ -100,7 +104,10 @@ static int read_options(const struct stage *stage, struct request *request, int 
             request->list = optarg;
             break;
         case 'l':
-            request->log = true;
+            request->log_path = optarg;
+            break;
+        case 't':
+            request->in_turn = true;
             break;
         case 'o':
             request->output = optarg;
@@ -140,18 +147,6 @@ static struct fault *change_records(const struct stage *stage, const struct stag
     return output_close(out);
 }
 
-/* Says what became of an input: OUTPUT, its status, and of a fault its file, line and
- * text. Each line is written at once, for many stages may write to one pipe. */
-static void log_job(const char *output, const char *status, const struct fault *wrong)
-{
-    char line[32] = "";
-    if (wrong && wrong->line > 0)
-        (void)snprintf(line, sizeof line, "%ld", wrong->line);
-    const char *path = wrong && wrong->path ? wrong->path : "";
-    tsv_write(stdout, (const char *const[]){output, status, path, line, wrong ? wrong->text : ""}, 5);
-    (void)fflush(stdout); /* whether it was lost is found out at the end */
-}
-
 /* One input from its beginning to its end; its memory is given back. */
 static int run_job(const struct stage *stage, const struct rules *rules, const struct request *request,
                    const char *input, const char *output)
@@ -159,7 +154,7 @@ static int run_job(const struct stage *stage, const struct rules *rules, const s
     struct stage_job job = {arena_new(), rules, input, output, request->encoding};
     struct fault *wrong = stage->change ? change_records(stage, &job) : stage->run(&job);
     if (request->log)
-        log_job(output, wrong ? "failed" : "done", wrong);
+        log_job(request->log, output, wrong ? LOG_FAILED : LOG_DONE, wrong);
     else
         program_report(wrong);
     if (!wrong && level > 0)
@@ -189,7 +184,7 @@ static int run_batch(const struct stage *stage, const struct rules *rules, const
     for (size_t i = 0; i < count; i++) {
         const char *input = rows[i].fields[0], *output = rows[i].fields[1];
         if (request->log && !is_ready(stage, input))
-            log_job(output, "skipped", NULL); /* the stage before has said why */
+            log_job(request->log, output, LOG_SKIPPED, NULL);
         else if (run_job(stage, rules, request, input, output) != STAGE_OK)
             status = STAGE_FAILED;
     }
@@ -205,8 +200,35 @@ static void say_use(const char *context, const struct rule *rule, size_t uses)
         program_say(NULL, 0, text);
 }
 
-/* A wrong list and wrong rules are wrong use: nothing is begun with them. */
-static int run_request(const struct stage *stage, const struct request *request)
+/* Returns when the stage before says on standard input that it is done; false: it has
+ * ended without a word. */
+static bool await_turn(void)
+{
+    int byte;
+    do
+        byte = getchar();
+    while (byte != EOF && byte != '\n');
+    return byte == '\n';
+}
+
+/* All inputs, when it is their turn. */
+static int run_jobs(const struct stage *stage, const struct rules *rules, const struct request *request,
+                    const struct tsv_row *rows, size_t count)
+{
+    if (!request->list)
+        return run_job(stage, rules, request, request->input, request->output);
+    if (request->in_turn && !await_turn())
+        return STAGE_FAILED;
+    int status = run_batch(stage, rules, request, rows, count);
+    struct fault *wrong = request->log ? log_close(request->log) : NULL;
+    program_report(wrong);
+    if (wrong || (request->in_turn && program_print("done\n") != STAGE_OK))
+        status = STAGE_FAILED;
+    return status;
+}
+
+/* A wrong list, a wrong log and wrong rules are wrong use: nothing is begun with them. */
+static int run_request(const struct stage *stage, struct request *request)
 {
     struct rules *rules = NULL;
     struct tsv_row *rows = NULL;
@@ -214,18 +236,17 @@ static int run_request(const struct stage *stage, const struct request *request)
     struct fault *wrong = NULL;
     if (request->list)
         wrong = tsv_read(request->arena, request->list, 2, &rows, &row_count);
+    if (!wrong && request->log_path)
+        wrong = log_open(request->arena, request->log_path, &request->log);
     const char *const *files = flow[flow_find(stage->name)].rules;
     if (!wrong && *files)
         wrong = rules_load(request->arena, request->folders, request->folder_count, files, &rules);
     program_report(wrong);
     if (wrong)
         return STAGE_MISUSED;
-    int status = request->list ? run_batch(stage, rules, request, rows, row_count)
-                               : run_job(stage, rules, request, request->input, request->output);
+    int status = run_jobs(stage, rules, request, rows, row_count);
     if (rules && level > 0)
         rules_tell_uses(rules, say_use);
-    if (request->log && program_print("") != STAGE_OK)
-        status = STAGE_FAILED;
     return status;
 }
 

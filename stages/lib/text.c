@@ -4,13 +4,12 @@
  * A byte that is no UTF-8 counts as U+FFFD; in normal form, which is always valid
  * UTF-8, it is a question mark, for that needs no more room than the byte. */
 #include "text.h"
+#include "characters.h"
 #include "fault.h"
 #include "radicals.h"
 #include <endian.h>
 #include <limits.h>
 #include <string.h>
-#include <unicode/uchar.h>
-#include <unicode/unorm2.h>
 
 enum {
     REPLACEMENT = 0xFFFD,
@@ -137,7 +136,19 @@ bool character_is_space(uint32_t character)
         return character == ' ' || (character >= '\t' && character <= '\r');
     if (character > IDEOGRAPHIC_SPACE) /* the last white space of Unicode: no search for ideographs */
         return character == BYTE_ORDER_MARK;
-    return u_isUWhiteSpace((UChar32)character) || (character >= ZERO_WIDTH_SPACE && character <= ZERO_WIDTH_JOINER);
+    switch (character) {
+    case 0x85:
+    case 0xA0:
+    case 0x1680:
+    case 0x2028:
+    case 0x2029:
+    case 0x202F:
+    case 0x205F:
+    case IDEOGRAPHIC_SPACE:
+        return true;
+    default:
+        return character >= 0x2000 && character <= ZERO_WIDTH_JOINER;
+    }
 }
 
 bool character_is_digit(uint32_t character)
@@ -153,8 +164,17 @@ bool character_is_wide(uint32_t character)
         return false;
     if (character >= 0x4E00 && character <= 0x9FFF)
         return true;
-    int width = u_getIntPropertyValue((UChar32)character, UCHAR_EAST_ASIAN_WIDTH);
-    return width == U_EA_WIDE || width == U_EA_FULLWIDTH || width == U_EA_AMBIGUOUS;
+    size_t from = 0, to = COUNT(wide_characters); /* the range lies in [from, to), if there is one */
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (character > wide_characters[middle].last)
+            from = middle + 1;
+        else if (character < wide_characters[middle].first)
+            to = middle;
+        else
+            return true;
+    }
+    return false;
 }
 
 static bool is_ascii_letter_or_digit(uint32_t character)
@@ -163,35 +183,28 @@ static bool is_ascii_letter_or_digit(uint32_t character)
            (character >= 'a' && character <= 'z');
 }
 
-static uint32_t decompose(uint32_t character)
+/* What a character stands for in a table that begins with first; itself if in none. */
+static uint32_t ideograph_of(uint32_t character, const uint32_t *table, uint32_t first)
 {
-    UErrorCode status = U_ZERO_ERROR;
-    const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
-    UChar parts[8];
-    int32_t count = unorm2_getRawDecomposition(nfc, (UChar32)character, parts, (int32_t)COUNT(parts), &status);
-    if (U_FAILURE(status) || count < 1) /* some of the block are unified ideographs themselves */
-        return character;
-    UChar32 folded;
-    int32_t at = 0;
-    U16_NEXT(parts, at, count, folded);
-    return at == count ? (uint32_t)folded : character;
+    uint32_t ideograph = table[character - first];
+    return ideograph ? ideograph : character;
 }
 
 uint32_t character_fold(uint32_t character)
 {
     if (character < RADICAL_FIRST)
         return character;
-    if (character <= RADICAL_LAST) {
-        uint32_t ideograph = radical_ideographs[character - RADICAL_FIRST];
-        return ideograph ? ideograph : character;
-    }
-    if (character < 0xF900)
+    if (character <= RADICAL_LAST)
+        return ideograph_of(character, radical_ideographs, RADICAL_FIRST);
+    if (character < COMPATIBILITY_FIRST)
         return character;
+    if (character <= COMPATIBILITY_LAST)
+        return ideograph_of(character, compatibility_ideographs, COMPATIBILITY_FIRST);
     if (character_is_digit(character) || (character >= 0xFF21 && character <= 0xFF3A) ||
         (character >= 0xFF41 && character <= 0xFF5A) || character == 0xFF05)
         return character - 0xFEE0;
-    if (character <= 0xFAFF || (character >= 0x2F800 && character <= 0x2FA1F))
-        return decompose(character);
+    if (character >= SUPPLEMENT_FIRST && character <= SUPPLEMENT_LAST)
+        return ideograph_of(character, supplement_ideographs, SUPPLEMENT_FIRST);
     return character;
 }
 

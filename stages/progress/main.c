@@ -2,6 +2,7 @@
  * of their logs, and messages. Out: the log lines on standard output; on standard error
  * the messages, and on a terminal a bar below them, else a line every so many files. */
 #include "../lib/flow.h"
+#include "../lib/log.h"
 #include "../lib/plan.h"
 #include "../lib/program.h"
 #include "../lib/tsv.h"
@@ -23,8 +24,8 @@ static const char help[] =
     "\n"
     "usage: progress [-q] [--to STAGE] PLAN\n"
     "\n"
-    "Reads the plan that inputs printed, and on standard input all that the stages print\n"
-    "with --log. Prints the lines of their logs on standard output, and their messages on\n"
+    "Reads the plan that inputs printed, and on standard input all that the stages print,\n"
+    "with /dev/fd/1 for their --log. Prints the lines of their logs on standard output, and their messages on\n"
     "standard error. There it shows how many files are done, how many a second, and how\n"
     "long the rest will take: as a bar on a terminal, else as a line every so many files.\n"
     "A file that some stages are done with counts as that part of a file.\n"
@@ -36,7 +37,7 @@ static const char help[] =
     "\n"
     "Exit status: 0 all is copied; 1 it could not be written; 2 wrong use.\n"
     "\n"
-    "Example: classify --log --batch list 2>&1 | progress out/.work/@plan >log\n";
+    "Example: classify --log /dev/fd/1 --batch list 2>&1 | progress out/.work/@plan >log\n";
 
 struct progress {
     size_t files;       /* with something to do */
@@ -132,7 +133,7 @@ static bool is_log(const char *line)
     size_t tabs = 0;
     for (; *line; line++)
         tabs += *line == '\t';
-    return tabs == 4;
+    return tabs == LOG_COLUMNS - 1;
 }
 
 static void copy_all(struct progress *progress)

@@ -5,6 +5,7 @@
 #include "publish.h"
 
 #include "../lib/flow.h"
+#include "../lib/log.h"
 #include "../lib/output.h"
 #include "../lib/place.h"
 #include "../lib/plan.h"
@@ -64,7 +65,6 @@ static int by_output(const void *one, const void *other)
 
 static struct fault *read_log(struct run *run)
 {
-    enum { OUTPUT, STATUS, PATH, LINE, TEXT, LOG_COLUMNS };
     struct tsv_row *rows;
     size_t count;
     const char *log = path_join(run->arena, run->work, PLAN_LOG);
@@ -74,11 +74,11 @@ static struct fault *read_log(struct run *run)
     run->failures = arena_alloc(run->arena, count * sizeof *run->failures);
     for (size_t i = 0; i < count; i++) {
         const char *const *fields = rows[i].fields;
-        if (strcmp(fields[STATUS], "failed") != 0)
+        if (strcmp(fields[LOG_STATUS], LOG_FAILED) != 0)
             continue;
         struct fault *what = arena_alloc(run->arena, sizeof *what);
-        *what = (struct fault){*fields[PATH] ? fields[PATH] : NULL, strtol(fields[LINE], NULL, 10), fields[TEXT]};
-        run->failures[run->failure_count++] = (struct failure){fields[OUTPUT], what};
+        *what = (struct fault){*fields[LOG_PATH] ? fields[LOG_PATH] : NULL, strtol(fields[LOG_LINE], NULL, 10), fields[LOG_TEXT]};
+        run->failures[run->failure_count++] = (struct failure){fields[LOG_OUTPUT], what};
     }
     qsort(run->failures, run->failure_count, sizeof *run->failures, by_output);
     return NULL;

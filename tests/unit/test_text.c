@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
 /* ---- normal form ---- */
@@ -99,6 +100,25 @@ static void compatibility_folds(void **state)
             U16_GET(parts, 0, 0, count, expected);
         assert_int_equal(character_fold((uint32_t)character), expected);
         assert_int_equal(character_fold((uint32_t)expected), expected);
+    }
+}
+
+/* White space and widths are those of Unicode, but for characters that it has taken in
+ * after the tables were made. */
+static void characters_are_as_in_unicode(void **state)
+{
+    (void)state;
+    for (UChar32 character = 0; character <= 0x10FFFF; character++) {
+        UVersionInfo age;
+        u_charAge(character, age);
+        if (age[0] > 15)
+            continue;
+        int width = u_getIntPropertyValue(character, UCHAR_EAST_ASIAN_WIDTH);
+        bool wide = width == U_EA_WIDE || width == U_EA_FULLWIDTH || width == U_EA_AMBIGUOUS;
+        bool space =
+            u_isUWhiteSpace(character) || (character >= 0x200B && character <= 0x200D) || character == 0xFEFF;
+        if (character_is_wide((uint32_t)character) != wide || character_is_space((uint32_t)character) != space)
+            fail_msg("U+%04X is not as in Unicode", (unsigned)character);
     }
 }
 
@@ -412,8 +432,9 @@ int main(void)
 {
     static struct tests tests = {
         .all = {cmocka_unit_test(origin_is_known), cmocka_unit_test(compatibility_folds),
+                cmocka_unit_test(characters_are_as_in_unicode),
                 cmocka_unit_test(open_brackets_are_linear), cmocka_unit_test(any_bytes_are_safe)},
-        .count = 4,
+        .count = 5,
     };
     add_rows(&tests, normal_is, normal_rows, COUNT(normal_rows), sizeof(normal_rows[0]));
     add_rows(&tests, character_is, character_rows, COUNT(character_rows), sizeof(character_rows[0]));
