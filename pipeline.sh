@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# pipeline.sh: from gazette text to tables. It starts the programs and joins them by
-# files. What needs a decision or a list of files is a program: inputs says what there is
-# to do, and publish puts the results in their place.
+# pipeline.sh: from gazette text to tables. It reads the command line; the program conduct
+# then starts the others: inputs says what there is to do, decode, segment, normalise,
+# classify, extract and emit do it, joined by files, and publish puts the results in their
+# place. (A program, for it starts them many times faster than a shell.)
 set -u
 
 usage="usage: ./pipeline.sh [OPTION]... FILE|FOLDER...
@@ -122,83 +123,14 @@ if [[ $command == try ]]; then
     exit
 fi
 
-# Where the work is done, and what is to be found there: the plan, and what the stages say.
-work=$out/.work plan=$out/.work/@plan log=$out/.work/@log # no id has an @
-[[ ! $slurm ]] || { . "$here/stages/cluster/slurm.sh" && cluster_needs sbatch squeue sinfo scancel; } || exit 2
 [[ $jobs || $slurm ]] || jobs=$(nproc)
+[[ ! $slurm ]] || { . "$here/stages/cluster/slurm.sh" && cluster_needs sbatch squeue sinfo scancel; } || exit 2
 [[ $jobs ]] || jobs=$(cluster_width)
+run=(--out "$out" --programs "$bin" --to "$to" "${quiet[@]}" "${rules[@]}" "${encoding[@]}")
 find+=(--out "$out" --programs "$bin" --rules "${GONGBAO_RULES:-$here/rules}" "${rules[@]}" "${encoding[@]}"
     --shares "$jobs" --to "$to" "${part[@]}")
 ((${#dry[@]} == 0)) || exec "$bin/inputs" --dry-run "${find[@]}" -- "${operands[@]}"
-
-# A stage over one share of the work. One that has nothing to do passes on the word that
-# the stage before it is done.
-run_stage() { # SHARE STAGE
-    local list=$work/@$1-$2 options=("${quiet[@]}" "${rules[@]}" --log /dev/fd/3 --in-turn)
-    [[ $2 != decode ]] || options+=("${encoding[@]}")
-    [[ ! -e $list ]] || exec "$bin/$2" "${options[@]}" --batch "$list"
-    read -r word && printf '%s\n' "$word"
-}
-
-# The stages over one share. They start together, so that each reads its rules while those
-# before it work, and work in their turn. What they say of the inputs goes to descriptor 3.
-run_share() { # SHARE
-    local result failed=0
-    run_stage "$1" decode <<<begin | run_stage "$1" segment | run_stage "$1" normalise |
-        run_stage "$1" classify | run_stage "$1" extract | run_stage "$1" emit >/dev/null
-    for result in "${PIPESTATUS[@]}"; do # wrong rules (2) count most: nothing is done then
-        failed=$((result == 2 || failed == 2 ? 2 : result > 0 || failed > 0))
-    done
-    return "$failed"
-}
-
-run_shares() {
-    local running=() share status=0
-    for ((share = 1; share <= jobs; share++)); do
-        [[ -e $work/@$share-$to ]] || continue
-        run_share "$share" &
-        running+=($!)
-    done
-    for share in "${running[@]}"; do
-        wait "$share" || status=$(($? > status ? $? : status))
-    done
-    return "$status"
-}
-
-put_in_place() {
-    results=$("$bin/publish" --out "$out" --to "$to") || status=1
-    ((!several)) || "$bin/collect" --out "$out" - <<<"$results" || status=1
-}
-
-end_run() {
-    "$bin/report" "${quiet[@]}" "${report[@]}" - <<<"$results" || status=1
-    exit "$((status > 0))"
-}
-
-# Two runs into one folder take turns. The programs inherit the lock, so that it
-# also outlives a script that was killed, until the last of them has ended.
-[[ -d $out ]] || mkdir -p -- "$out" || exit 1
-exec {lock}>>"$out/.lock" || exit 1
-flock --nonblock "$lock" || {
-    printf 'pipeline.sh: another run works in %s: waiting for its end\n' "$out" >&2
-    flock "$lock" || exit 1
-}
-[[ ! -e $work/@cluster ]] || { . "$here/stages/cluster/slurm.sh" && cluster_settle; } || exit
-
-"$bin/inputs" "${find[@]}" -- "${operands[@]}"
-status=$?
-((status < 2)) || exit "$status"
-[[ -s $plan ]] || exit 1
-{ read -r _ && read -r _; } <"$plan" && several=1 || several=0
-[[ ! $slurm ]] || cluster_run
-set -m # a process group for all that runs, so that the trap ends it
-if ((several && ${#quiet[@]} == 0)); then
-    (set +m && run_shares 3>&1 2>&1 | "$bin/progress" --to "$to" "$plan" >"$log" && exit "${PIPESTATUS[0]}") &
-else
-    (set +m && run_shares 3>"$log") &
+if [[ $slurm || -e $out/.work/@cluster ]]; then
+    . "$here/stages/cluster/slurm.sh" && cluster_begin || exit
 fi
-trap 'kill -- -$! 2>/dev/null; exit 130' INT TERM
-wait $! || status=$(($? > status ? $? : status))
-((status != 2)) || exit 2
-put_in_place
-end_run
+exec "$bin/conduct" "${run[@]}" --shares "$jobs" "${report[@]}" -- "${find[@]}" -- "${operands[@]}"

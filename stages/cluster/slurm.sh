@@ -1,8 +1,9 @@
 # shellcheck shell=bash disable=SC2154 # what stands nowhere here is set in pipeline.sh
-# slurm: a run over many machines. pipeline.sh reads these functions in; its shares of the
-# work become the tasks of a job array, and a job that depends on the array puts the
-# results in their place. All of them see the folder of the results, on a file system that
-# the machines have in common. What they tell each other is in DIR/.work/@cluster:
+# slurm: a run over many machines. pipeline.sh reads these functions in, where a run goes to
+# a cluster, or finds one that does. What conduct does on one machine is here divided: the
+# shares of the work become the tasks of a job array, and a job that depends on the array
+# puts the results in their place. All of them see the folder of the results, on a file
+# system that the machines have in common. What they tell each other is in DIR/.work/@cluster:
 #   name      of both jobs, made up for this run and written before they are submitted:
 #             by it they are found, whenever the process that watches them is killed
 #   request   what was asked for
@@ -11,7 +12,7 @@
 #   log-N     what task N prints; ended-N: its exit status
 #   results   what has become of the inputs; messages: what was said of them;
 #   status    the exit status of all, written last
-cluster=$work/@cluster
+work=$out/.work plan=$out/.work/@plan log=$out/.work/@log cluster=$out/.work/@cluster
 
 cluster_say() {
     printf 'pipeline.sh: %s\n' "$1" >&2
@@ -44,8 +45,14 @@ cluster_width() {
 # A task of the array: the stages over its share. One that Slurm starts again does it again.
 cluster_task() {
     exec >>"$cluster/log-$SLURM_ARRAY_TASK_ID" 2>&1 </dev/null || exit
-    run_share "$SLURM_ARRAY_TASK_ID" 3>&1
+    "$bin/conduct" "${run[@]}" --share "$SLURM_ARRAY_TASK_ID"
     printf '%s\n' "$?" >"$cluster/ended-$SLURM_ARRAY_TASK_ID"
+}
+
+# Puts the results in their place, and leaves in $results what has become of the inputs.
+cluster_publish() {
+    results=$("$bin/publish" --out "$out" --to "$to") || status=1
+    ((!several)) || "$bin/collect" --out "$out" - <<<"$results" || status=1
 }
 
 # The job after the array: what a local run does when its stages have ended.
@@ -55,7 +62,7 @@ cluster_end() {
         status=2
     else
         cat "$cluster"/log-* | "$bin/progress" --quiet --to "$to" "$plan" >"$log" 2>/dev/null
-        put_in_place
+        cluster_publish
     fi 2>"$cluster/messages"
     printf '%s\n' "$results" >"$cluster/results" && printf '%s\n' "$status" >"$cluster/@status" &&
         mv -- "$cluster/@status" "$cluster/status"
@@ -68,8 +75,8 @@ cluster_end() {
 cluster_submit() { # FUNCTION OPTION...: prints the job's number
     {
         printf '#!/usr/bin/env bash\n'
-        declare -p bin out work plan log cluster to several status quiet rules encoding
-        declare -f run_stage run_share put_in_place cluster_task cluster_end
+        declare -p bin out plan log cluster to several status run
+        declare -f cluster_publish cluster_task cluster_end
         printf '%s\n' "$1"
     } | sbatch --parsable --job-name="$name" --output=/dev/null "${partition[@]}" "${@:2}" | cut -d ';' -f 1
     return "${PIPESTATUS[1]}"
@@ -116,6 +123,12 @@ cluster_watch() {
     trap - INT TERM
 }
 
+# Tells of the results, and ends the script.
+cluster_report() {
+    "$bin/report" "${quiet[@]}" "${report[@]}" - <<<"$results" || status=1
+    exit "$((status > 0))"
+}
+
 # Says what the jobs have to say in the end, and ends the script as a local run ends.
 cluster_finish() {
     read -r status 2>/dev/null <"$cluster/status" || {
@@ -127,7 +140,7 @@ cluster_finish() {
     rm -rf -- "$cluster"
     ((status != 2)) || exit 2
     rmdir -- "$work" 2>/dev/null # stays while something is in it
-    end_run
+    cluster_report
 }
 
 # Has the tasks of the plan done on the cluster, and ends the script. Returns where there
@@ -168,4 +181,26 @@ cluster_settle() {
         fi
     fi
     rm -rf -- "$cluster"
+}
+
+# What conduct does up to the stages, for two runs into one folder take turns, whatever
+# they are. Returns where the run is none for the cluster and may now begin.
+cluster_begin() {
+    local lock
+    [[ -d $out ]] || mkdir -p -- "$out" || exit 1
+    exec {lock}>>"$out/.lock" || exit 1
+    flock --nonblock "$lock" || {
+        cluster_say "another run works in $out: waiting for its end"
+        flock "$lock" || exit 1
+    }
+    [[ ! -e $cluster ]] || cluster_settle
+    [[ $slurm ]] || { exec {lock}>&- && return; }
+    "$bin/inputs" "${find[@]}" -- "${operands[@]}"
+    status=$?
+    ((status < 2)) || exit "$status"
+    [[ -s $plan ]] || exit 1
+    { read -r _ && read -r _; } <"$plan" && several=1 || several=0
+    cluster_run
+    cluster_publish
+    cluster_report
 }

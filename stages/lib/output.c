@@ -242,6 +242,15 @@ struct fault *folder_make(struct arena *arena, const char *path)
     return fault_errno(arena, path, "cannot be made");
 }
 
+struct fault *folder_make_all(struct arena *arena, const char *path)
+{
+    if (access(path, F_OK) == 0)
+        return folder_make(arena, path);
+    for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/'))
+        TRY(folder_make(arena, arena_copy(arena, path, (size_t)(slash - path))));
+    return folder_make(arena, path);
+}
+
 bool time_is_later(const struct timespec *one, const struct timespec *other)
 {
     return one->tv_sec > other->tv_sec || (one->tv_sec == other->tv_sec && one->tv_nsec > other->tv_nsec);

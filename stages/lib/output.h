@@ -35,6 +35,9 @@ const char *path_join(struct arena *arena, const char *folder, const char *name)
 /* Makes a folder (its parent must be there); one that is there already is fine. */
 struct fault *folder_make(struct arena *arena, const char *path);
 
+/* As folder_make, and makes the folders above it too, where they are not there. */
+struct fault *folder_make_all(struct arena *arena, const char *path);
+
 /* Whether the first of two times, as of files, is after the other. */
 bool time_is_later(const struct timespec *one, const struct timespec *other);
 

@@ -55,8 +55,8 @@ static void add_folder(struct request *request, const char *folder)
 static int misused(const struct stage *stage, const char *wrong)
 {
     char usage[256];
-    (void)snprintf(usage, sizeof usage, "%s [-qv] [--rules DIR]... -o OUTPUT INPUT | [--log FILE] [--in-turn] --batch LIST",
-                   stage->name);
+    (void)snprintf(usage, sizeof usage,
+                   "%s [-qv] [--rules DIR]... -o OUTPUT INPUT | [--log FILE] [--in-turn] --batch LIST", stage->name);
     return program_misused(stage->name, usage, wrong);
 }
 
@@ -222,9 +222,9 @@ static int run_jobs(const struct stage *stage, const struct rules *rules, const 
     int status = run_batch(stage, rules, request, rows, count);
     struct fault *wrong = request->log ? log_close(request->log) : NULL;
     program_report(wrong);
-    if (wrong || (request->in_turn && program_print("done\n") != STAGE_OK))
-        status = STAGE_FAILED;
-    return status;
+    if (request->in_turn && puts("done") != EOF)
+        (void)fflush(stdout); /* if nobody hears it, the one after has ended and said why */
+    return wrong ? STAGE_FAILED : status;
 }
 
 /* A wrong list, a wrong log and wrong rules are wrong use: nothing is begun with them. */
