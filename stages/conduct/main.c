@@ -62,8 +62,6 @@ static int read_words(struct run *run, char **words, int count)
 {
     if (!run->out || !run->programs)
         return program_misused("conduct", usage, "--out and --programs must be given");
-    if (run->to == FLOW_COUNT)
-        return program_misused("conduct", usage, "--to names no stage");
     if ((run->share > 0) != (count == 0))
         return program_misused("conduct", usage, "it takes either --share or the words for inputs");
     const char **plan = arena_alloc(run->arena, ((size_t)count + 2) * sizeof *plan);
@@ -102,7 +100,8 @@ static int read_options(struct run *run, int argc, char **argv)
             run->programs = optarg;
             break;
         case 't':
-            run->to = flow_find(optarg);
+            if ((run->to = flow_option("conduct", usage, optarg)) == FLOW_COUNT)
+                return STAGE_MISUSED;
             break;
         case 'n':
             run->shares = strtoul(optarg, NULL, 10);

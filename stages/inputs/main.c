@@ -58,18 +58,6 @@ struct request {
 
 /* ---- the command line ---- */
 
-/* Returns the option's stage, or FLOW_COUNT after it has said what is wrong. */
-static size_t read_stage(struct request *request, const char *name)
-{
-    size_t stage = flow_find(name);
-    if (stage == FLOW_COUNT)
-        (void)program_misused("inputs", usage,
-                              arena_printf(request->arena, "no stage is called '%s': they are %s, %s, %s, %s, %s, %s",
-                                           name, flow[0].name, flow[1].name, flow[2].name, flow[3].name, flow[4].name,
-                                           flow[5].name));
-    return stage;
-}
-
 /* Takes the file of an option, of which the program reads one. False after it has said that
  * it is the second. */
 static bool read_file(struct request *request, bool is_table)
@@ -147,11 +135,11 @@ static int read_options(struct request *request, int argc, char **argv)
             request->shares = strtoul(optarg, NULL, 10);
             break;
         case 'f':
-            if ((request->settings.from = read_stage(request, optarg)) == FLOW_COUNT)
+            if ((request->settings.from = flow_option("inputs", usage, optarg)) == FLOW_COUNT)
                 return STAGE_MISUSED;
             break;
         case 't':
-            if ((request->settings.to = read_stage(request, optarg)) == FLOW_COUNT)
+            if ((request->settings.to = flow_option("inputs", usage, optarg)) == FLOW_COUNT)
                 return STAGE_MISUSED;
             break;
         case 'n':

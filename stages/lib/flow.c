@@ -1,6 +1,9 @@
 /* flow: see flow.h. */
 #include "flow.h"
 
+#include "program.h"
+
+#include <stdio.h>
 #include <string.h>
 
 const char flow_made_file[] = "made.tsv";
@@ -27,6 +30,18 @@ size_t flow_find(const char *name)
     while (stage < FLOW_COUNT && strcmp(flow[stage].name, name) != 0)
         stage++;
     return stage;
+}
+
+size_t flow_option(const char *program, const char *usage, const char *name)
+{
+    char wrong[256];
+    size_t stage = flow_find(name);
+    if (stage < FLOW_COUNT)
+        return stage;
+    (void)snprintf(wrong, sizeof wrong, "no stage is called '%s': they are %s, %s, %s, %s, %s, %s", name, flow[0].name,
+                   flow[1].name, flow[2].name, flow[3].name, flow[4].name, flow[5].name);
+    (void)program_misused(program, usage, wrong);
+    return FLOW_COUNT;
 }
 
 const char *flow_last_file(size_t stage)

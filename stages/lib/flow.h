@@ -32,6 +32,10 @@ extern const struct flow_stage flow[FLOW_COUNT];
 /* The place of a stage in flow; FLOW_COUNT: no stage is called so. */
 size_t flow_find(const char *name);
 
+/* The same for an option of a program: where no stage is called so, it has said so, as
+ * program_misused does. */
+size_t flow_option(const char *program, const char *usage, const char *name);
+
 /* The last file that the stage at this place writes. */
 const char *flow_last_file(size_t stage);
 

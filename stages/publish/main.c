@@ -205,9 +205,8 @@ static int read_options(struct run *run, int argc, char **argv)
             run->out = optarg;
             break;
         case 't':
-            run->to = flow_find(optarg);
-            if (run->to == FLOW_COUNT)
-                return program_misused("publish", usage, "--to names no stage");
+            if ((run->to = flow_option("publish", usage, optarg)) == FLOW_COUNT)
+                return STAGE_MISUSED;
             break;
         case 'h':
             return program_print(help);
