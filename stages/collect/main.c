@@ -102,13 +102,13 @@ static bool is_fresh(const struct run *run, const char *place)
 /* ---- the tables ---- */
 
 /* A folder whose tables cannot be read is named, and the others go on. */
-static struct fault *write_table(struct run *run, const char *folder, const struct table *table)
+static struct fault *write_table(struct run *run, const char *folder, size_t table)
 {
     struct collection *collection;
-    TRY(collection_open(run->arena, folder, table, &collection));
+    TRY(collection_open(run->arena, folder, &tables[table], &collection));
     for (size_t i = 0; i < run->count; i++) {
-        const char *const *result = run->results[i].fields;
-        if (!*result[RESULT_DOCUMENTS]) /* it failed, or was made up to a stage before emit */
+        const char *const *result = run->results[i].fields, *rows = result[RESULT_FIRST_TABLE + table];
+        if (!*rows || strcmp(rows, "0") == 0) /* it failed, or was made up to a stage before emit, or has no row */
             continue;
         struct arena *arena = arena_new();
         struct fault *wrong = collection_add(collection, arena, result[RESULT_FOLDER]);
@@ -148,7 +148,7 @@ static struct fault *collect(struct run *run)
     TRY(tree_remove(run->arena, folder));
     TRY(folder_make(run->arena, folder));
     for (size_t t = 0; t < TABLE_COUNT; t++)
-        TRY(write_table(run, folder, &tables[t]));
+        TRY(write_table(run, folder, t));
     TRY(write_summary(run, folder));
     TRY(write_package(run, folder));
     TRY(place_exchange(run->arena, folder, place));

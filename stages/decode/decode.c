@@ -7,12 +7,14 @@
 #include "decode.h"
 
 #include "../lib/digest.h"
+#include "../lib/flow.h"
 #include "../lib/output.h"
 #include "../lib/stage.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/utf8.h>
+#include <unistd.h>
 
 enum { INPUT_LIMIT = 256 << 20 }; /* some 400 gazettes in one file */
 
@@ -75,7 +77,8 @@ static struct fault *write_text(struct arena *arena, const struct text *text, co
 {
     struct output *out;
     long control_line = 0;
-    TRY(output_open(arena, path_join(arena, folder, "decoded.txt"), &out));
+    bool is_new = access(path_join(arena, folder, flow_last_file(0)), F_OK) != 0;
+    TRY((is_new ? output_open_new : output_open)(arena, path_join(arena, folder, "decoded.txt"), &out));
     TRY(clean(arena, text, output_stream(out), layout, controls, &control_line));
     TRY(output_close(out));
     if (text->wrong > 0)

@@ -7,6 +7,7 @@
 #include "../lib/stage.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static const char help[] =
     "emit - write the tables of a gazette\n"
@@ -48,13 +49,24 @@ static const struct form {
     {"datapackage.json", package_write, NULL      },
 };
 
-/* No file takes its place before all are written: a full disk leaves the earlier
- * folder as it was. */
+/* Opens a file of the folder; in a new one, where none is whole yet, only the last is
+ * written beside its place. */
+static struct fault *open_form(const struct stage_job *job, size_t form, bool is_new, struct output **out)
+{
+    const char *path = path_join(job->arena, job->output, forms[form].name);
+    bool is_last = form == COUNT(forms) - 1;
+    return is_new && !is_last ? output_open_new(job->arena, path, out) : output_open(job->arena, path, out);
+}
+
+/* No file takes the place of an earlier one before all are written: a full disk leaves the
+ * earlier folder as it was. */
 static struct fault *write_folder(const struct stage_job *job, const struct emission *emission)
 {
     struct output *outputs[COUNT(forms)];
+    const char *last = path_join(job->arena, job->output, forms[COUNT(forms) - 1].name);
+    bool is_new = access(last, F_OK) != 0;
     for (size_t i = 0; i < COUNT(forms); i++) {
-        TRY(output_open(job->arena, path_join(job->arena, job->output, forms[i].name), &outputs[i]));
+        TRY(open_form(job, i, is_new, &outputs[i]));
         TRY(forms[i].write(output_stream(outputs[i]), emission, forms[i].table));
         if (fflush(output_stream(outputs[i])) != 0 || ferror(output_stream(outputs[i])))
             return output_close(outputs[i]); /* says what is wrong */

@@ -1,6 +1,6 @@
 /* arena: see arena.h. A list of blocks, each twice as large as the one before up
- * to a limit; what does not fit opens a new block. The rest of a block is lost
- * then, which costs less than looking for a place. Memory is zeroed as it is taken:
+ * to a limit; what does not fit opens a new block, or takes one that was kept. The rest of
+ * a block is lost then, which costs less than looking for a place. Memory is zeroed as it is taken:
  * most of a block may never be. */
 #include "arena.h"
 
@@ -19,7 +19,7 @@
 #define ARENA_GAP 0
 #endif
 
-enum { FIRST_BLOCK = 64 << 10, LARGEST_BLOCK = 1 << 20, ALIGNMENT = _Alignof(max_align_t) };
+enum { FIRST_BLOCK = 64 << 10, LARGEST_BLOCK = 1 << 20, MOST_KEPT = 16 << 20, ALIGNMENT = _Alignof(max_align_t) };
 
 struct block {
     struct block *next; /* the one before it */
@@ -35,6 +35,7 @@ struct farewell {
 
 struct arena {
     struct block *blocks; /* the latest first */
+    struct block *kept;   /* with nothing in them, from before the last reset */
     struct farewell *farewells;
     size_t next_size;
 };
@@ -55,17 +56,49 @@ struct arena *arena_new(void)
     return arena;
 }
 
+static void say_farewell(struct arena *arena)
+{
+    for (struct farewell *f = arena->farewells; f; f = f->next)
+        f->undo(f->what);
+    arena->farewells = NULL;
+}
+
+static void free_blocks(struct block *blocks)
+{
+    for (struct block *block = blocks, *next; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+}
+
 void arena_free(struct arena *arena)
 {
     if (!arena)
         return;
-    for (struct farewell *f = arena->farewells; f; f = f->next)
-        f->undo(f->what);
-    for (struct block *block = arena->blocks, *next; block; block = next) {
-        next = block->next;
-        free(block);
-    }
+    say_farewell(arena);
+    free_blocks(arena->blocks);
+    free_blocks(arena->kept);
     free(arena);
+}
+
+void arena_reset(struct arena *arena)
+{
+    size_t kept = 0;
+    struct block *blocks = arena->blocks;
+    say_farewell(arena);
+    free_blocks(arena->kept); /* the last turn had no use for them */
+    arena->blocks = arena->kept = NULL;
+    arena->next_size = FIRST_BLOCK;
+    while (blocks && kept + blocks->size <= MOST_KEPT) {
+        struct block *block = blocks;
+        blocks = block->next;
+        kept += block->size;
+        block->used = 0;
+        ASAN_POISON_MEMORY_REGION(block->bytes, block->size);
+        block->next = arena->kept;
+        arena->kept = block;
+    }
+    free_blocks(blocks);
 }
 
 void arena_at_end(struct arena *arena, void (*undo)(void *what), void *what)
@@ -85,17 +118,37 @@ static void take_pages(char *from, size_t size)
         (void)madvise(from + before, (size - before) / page * page, MADV_POPULATE_WRITE);
 }
 
-/* A block with room for size bytes. One that is larger than usual gets a block
- * of its own behind the current one, whose rest stays in use. */
-static struct block *add_block(struct arena *arena, size_t size)
+/* The first of the kept blocks that has so much room, taken from them; NULL: none has. */
+static struct block *take_kept(struct arena *arena, size_t room)
 {
-    size_t room = size > arena->next_size ? size : arena->next_size;
+    struct block **place = &arena->kept;
+    while (*place && (*place)->size < room)
+        place = &(*place)->next;
+    struct block *block = *place;
+    if (block)
+        *place = block->next;
+    return block;
+}
+
+static struct block *new_block(size_t room)
+{
     struct block *block = malloc(sizeof *block + room);
     if (!block)
         out_of_memory();
     *block = (struct block){.size = room};
     take_pages(block->bytes, room);
     ASAN_POISON_MEMORY_REGION(block->bytes, room);
+    return block;
+}
+
+/* A block with room for size bytes. One that is larger than usual gets a block
+ * of its own behind the current one, whose rest stays in use. */
+static struct block *add_block(struct arena *arena, size_t size)
+{
+    size_t room = size > arena->next_size ? size : arena->next_size;
+    struct block *block = take_kept(arena, room);
+    if (!block)
+        block = new_block(room);
     if (size > arena->next_size && arena->blocks) {
         block->next = arena->blocks->next;
         arena->blocks->next = block;

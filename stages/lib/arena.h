@@ -12,7 +12,11 @@ struct arena; /* opaque */
 struct arena *arena_new(void);
 void arena_free(struct arena *arena); /* NULL is allowed */
 
-/* Has arena_free call undo(what), latest first: for what memory holds open. */
+/* Gives back all that was taken, as arena_free does, but keeps memory for what comes: for
+ * a loop whose every turn has the arena to itself. */
+void arena_reset(struct arena *arena);
+
+/* Has arena_free and arena_reset call undo(what), latest first: for what memory holds open. */
 void arena_at_end(struct arena *arena, void (*undo)(void *what), void *what);
 
 /* size bytes, zeroed, aligned for any type. size may be 0. */

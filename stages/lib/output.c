@@ -18,7 +18,7 @@ struct output {
     struct arena *arena;
     const char *path;   /* as given, for messages */
     const char *place;  /* where the file belongs, links followed; NULL if it is written directly */
-    const char *beside; /* the file that is written and then renamed to place */
+    const char *beside; /* the file that is written, and renamed if it has a place */
     int file;
     int reason;   /* errno of the first write that failed: a stream forgets it */
     FILE *stream; /* NULL when closed */
@@ -51,14 +51,14 @@ static const char *resolve(struct arena *arena, const char *path)
 
 /* Opens a new file in the folder of out->place. Not mkstemp: a file made by open
  * has the permissions that umask asks for. What is open has an address of its own,
- * so that the first name is free unless an ended program left it. */
+ * so that the first name is free unless another program has it, or left it. */
 static int open_beside(struct output *out)
 {
     const char *slash = strrchr(out->place, '/');
     int folder = slash ? (int)(slash - out->place + 1) : 0;
     for (unsigned attempt = 0; attempt < UINT_MAX; attempt++) {
-        out->beside = arena_printf(out->arena, "%.*s.gongbao-%ld-%zx", folder, out->place, (long)getpid(),
-                                   (size_t)(uintptr_t)out + attempt);
+        out->beside =
+            arena_printf(out->arena, "%.*s.gongbao-%zx", folder, out->place, (size_t)(uintptr_t)out + attempt);
         int file = open(out->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (file >= 0 || errno != EEXIST)
             return file;
@@ -101,7 +101,7 @@ static struct fault *open_stream(struct output *out)
     return NULL;
 }
 
-static struct fault *open_file(struct output *out, const struct stat *found)
+static struct fault *open_file(struct output *out, const struct stat *found, bool is_link)
 {
     if (is_standard_output(out->path, found)) {
         out->file = STDOUT_FILENO;
@@ -112,7 +112,7 @@ static struct fault *open_file(struct output *out, const struct stat *found)
     if (found && !S_ISREG(found->st_mode)) {
         out->file = open(out->path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
     } else {
-        out->place = found ? resolve(out->arena, out->path) : out->path;
+        out->place = found && is_link ? resolve(out->arena, out->path) : out->path;
         out->file = open_beside(out);
     }
     return out->file < 0 ? fault_errno(out->arena, out->path, "cannot be written") : NULL;
@@ -123,18 +123,46 @@ static void discard(void *out)
     output_discard(out);
 }
 
-struct fault *output_open(struct arena *arena, const char *path, struct output **opened)
+/* What a path leads to; NULL if nothing is there. Where it is a link, *is_link. */
+static const struct stat *look_at(const char *path, struct stat *found, bool *is_link)
 {
-    struct stat found;
-    struct output *out = arena_alloc(arena, sizeof *out);
-    *out = (struct output){.arena = arena, .path = path};
-    *opened = NULL;
-    bool there = strcmp(path, "-") != 0 && stat(path, &found) == 0;
-    TRY(open_file(out, there ? &found : NULL));
-    arena_at_end(arena, discard, out); /* a step that fails need not clear up */
+    *is_link = false;
+    if (strcmp(path, "-") == 0 || lstat(path, found) != 0)
+        return NULL;
+    *is_link = S_ISLNK(found->st_mode);
+    return *is_link && stat(path, found) != 0 ? NULL : found;
+}
+
+/* What both ways of opening have in common, when out->file is open. */
+static struct fault *begin_writing(struct output *out, struct output **opened)
+{
+    arena_at_end(out->arena, discard, out); /* a step that fails need not clear up */
     TRY(open_stream(out));
     *opened = out;
     return NULL;
+}
+
+struct fault *output_open(struct arena *arena, const char *path, struct output **opened)
+{
+    struct stat found;
+    bool is_link;
+    struct output *out = arena_alloc(arena, sizeof *out);
+    *out = (struct output){.arena = arena, .path = path};
+    *opened = NULL;
+    const struct stat *there = look_at(path, &found, &is_link);
+    TRY(open_file(out, there, is_link));
+    return begin_writing(out, opened);
+}
+
+struct fault *output_open_new(struct arena *arena, const char *path, struct output **opened)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file < 0)
+        return output_open(arena, path, opened);
+    struct output *out = arena_alloc(arena, sizeof *out);
+    *out = (struct output){.arena = arena, .path = path, .beside = path, .file = file};
+    *opened = NULL;
+    return begin_writing(out, opened);
 }
 
 FILE *output_stream(struct output *out)
@@ -170,13 +198,13 @@ void output_discard(struct output *out)
     out->beside = NULL;
 }
 
-/* Reads until the end of the file, whatever its size was said to be. */
+/* Reads a file to its end. expected: its size, as far as that is known; 0: it is not. */
 static struct fault *read_all(struct arena *arena, int file, const char *path, size_t limit, size_t expected,
                               char **bytes, size_t *size)
 {
-    size_t capacity = expected + 1, length = 0;
+    size_t capacity = (expected > 0 ? expected : READ_SIZE) + 2, length = 0; /* room for the NUL, and never full */
     char *buffer = arena_room(arena, capacity);
-    for (;;) {
+    while (expected == 0 || length != expected) { /* one of which all that was said has come has no more */
         ssize_t got = read(file, buffer + length, capacity - length - 1);
         if (got < 0 && errno == EINTR)
             continue;
@@ -212,9 +240,8 @@ struct fault *input_read(struct arena *arena, const char *path, size_t limit, ch
         wrong = fault(arena, path, 0, "is a folder, not a file: name the files in it");
     else if (S_ISREG(found.st_mode) && (uintmax_t)found.st_size > limit)
         wrong = fault(arena, path, 0, "is longer than the limit of %zu bytes: split it", limit);
-    else /* one byte more than the size, so that the end is found without growing */
-        wrong = read_all(arena, file, path, limit, S_ISREG(found.st_mode) ? (size_t)found.st_size + 1 : READ_SIZE,
-                         bytes, size);
+    else
+        wrong = read_all(arena, file, path, limit, S_ISREG(found.st_mode) ? (size_t)found.st_size : 0, bytes, size);
     if (!standard)
         close(file);
     return wrong;
@@ -230,22 +257,19 @@ const char *path_join(struct arena *arena, const char *folder, const char *name)
 struct fault *folder_make(struct arena *arena, const char *path)
 {
     struct stat found;
-    if (mkdir(path, 0777) == 0)
-        return NULL;
-    int reason = errno;
-    if (reason == EEXIST && stat(path, &found) == 0) {
-        if (S_ISDIR(found.st_mode))
-            return NULL;
-        return fault(arena, path, 0, "is a file where a folder is needed: move it away or name another folder");
+    bool there = stat(path, &found) == 0;
+    if (!there && mkdir(path, 0777) != 0) {
+        if (errno != EEXIST || stat(path, &found) != 0) /* another program may have made it since */
+            return fault_errno(arena, path, "cannot be made");
+        there = true;
     }
-    errno = reason;
-    return fault_errno(arena, path, "cannot be made");
+    if (there && !S_ISDIR(found.st_mode))
+        return fault(arena, path, 0, "is a file where a folder is needed: move it away or name another folder");
+    return NULL;
 }
 
 struct fault *folder_make_all(struct arena *arena, const char *path)
 {
-    if (access(path, F_OK) == 0)
-        return folder_make(arena, path);
     for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/'))
         TRY(folder_make(arena, arena_copy(arena, path, (size_t)(slash - path))));
     return folder_make(arena, path);

@@ -15,6 +15,11 @@ struct output; /* opaque; lives in the arena that it was opened with */
  * says why it may not be written; *out is then NULL. */
 struct fault *output_open(struct arena *arena, const char *path, struct output **out);
 
+/* As output_open, for a file of a folder that is known as unfinished, because the file that
+ * comes last is not there: a new file is written in its own place, so that it need not be
+ * renamed. One that stands there is replaced as output_open does. */
+struct fault *output_open_new(struct arena *arena, const char *path, struct output **out);
+
 /* The stream to print to. Write errors need no check: output_close finds them. */
 FILE *output_stream(struct output *out);
 

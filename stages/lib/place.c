@@ -50,7 +50,9 @@ static struct fault *exchange(struct arena *arena, const char *folder, const cha
 
 static struct fault *restore(struct arena *arena, const char *place, const char *aside)
 {
-    if (place_is_taken(aside) && !place_is_taken(place) && rename(aside, place) != 0)
+    if (!place_is_taken(aside))
+        return NULL;
+    if (!place_is_taken(place) && rename(aside, place) != 0)
         return fault_errno(arena, place, "cannot be restored");
     return tree_remove(arena, aside);
 }

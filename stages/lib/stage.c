@@ -147,11 +147,11 @@ static struct fault *change_records(const struct stage *stage, const struct stag
     return output_close(out);
 }
 
-/* One input from its beginning to its end; its memory is given back. */
+/* One input from its beginning to its end, in an arena that it has to itself. */
 static int run_job(const struct stage *stage, const struct rules *rules, const struct request *request,
-                   const char *input, const char *output)
+                   struct arena *arena, const char *input, const char *output)
 {
-    struct stage_job job = {arena_new(), rules, input, output, request->encoding};
+    struct stage_job job = {arena, rules, input, output, request->encoding};
     struct fault *wrong = stage->change ? change_records(stage, &job) : stage->run(&job);
     if (request->log)
         log_job(request->log, output, wrong ? LOG_FAILED : LOG_DONE, wrong);
@@ -159,34 +159,30 @@ static int run_job(const struct stage *stage, const struct rules *rules, const s
         program_report(wrong);
     if (!wrong && level > 0)
         program_say(input, 0, arena_printf(job.arena, "%s is done: %s", stage->name, output));
-    arena_free(job.arena);
     return wrong ? STAGE_FAILED : STAGE_OK;
 }
 
 /* Whether the stage before has made what this one reads: its last file stands in the
  * run's folder, or is the input itself. */
-static bool is_ready(const struct stage *stage, const char *input)
+static bool is_ready(const struct stage *stage, struct arena *arena, const char *input)
 {
     size_t place = flow_find(stage->name);
     if (place == 0)
         return true;
-    struct arena *arena = arena_new();
-    const char *file = *flow[place].input ? input : path_join(arena, input, flow_last_file(place - 1));
-    bool ready = access(file, F_OK) == 0;
-    arena_free(arena);
-    return ready;
+    return access(*flow[place].input ? input : path_join(arena, input, flow_last_file(place - 1)), F_OK) == 0;
 }
 
 static int run_batch(const struct stage *stage, const struct rules *rules, const struct request *request,
-                     const struct tsv_row *rows, size_t count)
+                     struct arena *arena, const struct tsv_row *rows, size_t count)
 {
     int status = STAGE_OK;
     for (size_t i = 0; i < count; i++) {
         const char *input = rows[i].fields[0], *output = rows[i].fields[1];
-        if (request->log && !is_ready(stage, input))
+        if (request->log && !is_ready(stage, arena, input))
             log_job(request->log, output, LOG_SKIPPED, NULL);
-        else if (run_job(stage, rules, request, input, output) != STAGE_OK)
+        else if (run_job(stage, rules, request, arena, input, output) != STAGE_OK)
             status = STAGE_FAILED;
+        arena_reset(arena);
     }
     return status;
 }
@@ -215,11 +211,12 @@ static bool await_turn(void)
 static int run_jobs(const struct stage *stage, const struct rules *rules, const struct request *request,
                     const struct tsv_row *rows, size_t count)
 {
-    if (!request->list)
-        return run_job(stage, rules, request, request->input, request->output);
     if (request->in_turn && !await_turn())
         return STAGE_FAILED;
-    int status = run_batch(stage, rules, request, rows, count);
+    struct arena *arena = arena_new();
+    int status = request->list ? run_batch(stage, rules, request, arena, rows, count)
+                               : run_job(stage, rules, request, arena, request->input, request->output);
+    arena_free(arena);
     struct fault *wrong = request->log ? log_close(request->log) : NULL;
     program_report(wrong);
     if (request->in_turn && puts("done") != EOF)

@@ -77,7 +77,8 @@ static struct fault *read_log(struct run *run)
         if (strcmp(fields[LOG_STATUS], LOG_FAILED) != 0)
             continue;
         struct fault *what = arena_alloc(run->arena, sizeof *what);
-        *what = (struct fault){*fields[LOG_PATH] ? fields[LOG_PATH] : NULL, strtol(fields[LOG_LINE], NULL, 10), fields[LOG_TEXT]};
+        *what = (struct fault){*fields[LOG_PATH] ? fields[LOG_PATH] : NULL, strtol(fields[LOG_LINE], NULL, 10),
+                               fields[LOG_TEXT]};
         run->failures[run->failure_count++] = (struct failure){fields[LOG_OUTPUT], what};
     }
     qsort(run->failures, run->failure_count, sizeof *run->failures, by_output);

@@ -250,6 +250,8 @@ static struct fault *tell(struct run *run, const char *list)
     size_t count;
     struct output *out = NULL;
     TRY(tsv_read(run->arena, list, RESULT_COLUMNS, &results, &count));
+    if (run->quiet && !run->csv) /* nothing is to be told */
+        return NULL;
     if (run->csv)
         TRY(output_open(run->arena, run->csv, &out));
     tell_all(run, results, count, out ? output_stream(out) : NULL);
