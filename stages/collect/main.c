@@ -151,8 +151,7 @@ static struct fault *collect(struct run *run)
         TRY(write_table(run, folder, t));
     TRY(write_summary(run, folder));
     TRY(write_package(run, folder));
-    TRY(place_exchange(run->arena, folder, place));
-    TRY(tree_remove(run->arena, folder));
+    TRY(place_take(run->arena, folder, place));
     (void)rmdir(work); /* stays while something is in it */
     return NULL;
 }

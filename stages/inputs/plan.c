@@ -56,12 +56,10 @@ static const char *tell_task(struct arena *arena, const struct task *task)
     return arena_printf(arena, "%s: %s", stages, task->why);
 }
 
-/* Plans one input; what that takes of memory is given back, what the line holds lives
- * in arena. */
-static struct plan_line plan_input(struct arena *arena, const struct input *input, const struct making *making,
-                                   const struct settings *settings, bool dry)
+/* Plans one input. What the line holds lives in arena, all else in own. */
+static struct plan_line plan_input(struct arena *arena, struct arena *own, const struct input *input,
+                                   const struct making *making, const struct settings *settings, bool dry)
 {
-    struct arena *own = arena_new();
     struct task task = {.input = input};
     struct fault *wrong = make_task(own, making, settings, dry, &task);
     struct plan_line line = {.input = input, .work = copy(arena, task.work), .first = PLAN_NONE};
@@ -73,7 +71,6 @@ static struct plan_line plan_input(struct arena *arena, const struct input *inpu
         line.why = dry ? copy(arena, tell_task(own, &task)) : NULL;
         line.busy = true;
     }
-    arena_free(own);
     return line;
 }
 
@@ -81,9 +78,14 @@ struct plan plan_make(const struct inputs *inputs, const struct making *making, 
                       bool dry)
 {
     struct plan plan = {.lines = arena_alloc(inputs->arena, inputs->count * sizeof *plan.lines)};
-    for (size_t i = 0; i < inputs->count; i++)
-        if (!inputs->list[i].left_out)
-            plan.lines[plan.count++] = plan_input(inputs->arena, &inputs->list[i], making, settings, dry);
+    struct arena *own = arena_new();
+    for (size_t i = 0; i < inputs->count; i++) {
+        const struct input *input = &inputs->list[i];
+        if (!input->left_out)
+            plan.lines[plan.count++] = plan_input(inputs->arena, own, input, making, settings, dry);
+        arena_reset(own);
+    }
+    arena_free(own);
     return plan;
 }
 

@@ -154,11 +154,27 @@ static struct fault *write_given(struct arena *arena, const char *folder, const 
  * says nothing, so that they have something to do whatever happens before they run. */
 static const char *list_making(struct arena *arena, const struct making *making, const struct task *task)
 {
-    const char *text = "";
+    size_t length = strlen(task->lines);
     for (size_t stage = 0; stage <= task->last; stage++)
-        if (stage < task->fresh || stage >= task->first)
-            text = arena_printf(arena, "%s%s%s", text, making->lines[stage], stage == 0 ? task->lines : "");
+        length += strlen(making->lines[stage]);
+    char *text = arena_alloc(arena, length + 1), *end = text;
+    for (size_t stage = 0; stage <= task->last; stage++) {
+        if (stage >= task->fresh && stage < task->first)
+            continue;
+        end = stpcpy(end, making->lines[stage]);
+        if (stage == 0)
+            end = stpcpy(end, task->lines);
+    }
     return text;
+}
+
+/* An empty folder, whatever stands in its place. */
+static struct fault *make_work(struct arena *arena, const char *work)
+{
+    if (mkdir(work, 0777) == 0)
+        return NULL;
+    TRY(tree_remove(arena, work));
+    return folder_make(arena, work);
 }
 
 struct fault *task_prepare(struct arena *arena, const struct making *making, const struct task *task)
@@ -167,8 +183,7 @@ struct fault *task_prepare(struct arena *arena, const struct making *making, con
     if (task->in_work) {
         TRY(clear_work(arena, task));
     } else {
-        TRY(tree_remove(arena, work));
-        TRY(folder_make(arena, work));
+        TRY(make_work(arena, work));
         TRY(take_over(arena, task, 0, task->kept));
     }
     TRY(take_over(arena, task, task->last + 1, FLOW_COUNT));

@@ -36,11 +36,9 @@ static struct fault *replace_in_two_steps(struct arena *arena, const char *folde
     return wrong;
 }
 
-/* After this folder holds the earlier result, if there was one. */
+/* After this folder holds the earlier result. */
 static struct fault *exchange(struct arena *arena, const char *folder, const char *place, const char *aside)
 {
-    if (!place_is_taken(place))
-        return rename(folder, place) == 0 ? NULL : fault_errno(arena, place, "cannot be made");
     if (renameat2(AT_FDCWD, folder, AT_FDCWD, place, RENAME_EXCHANGE) == 0)
         return NULL;
     if (errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP)
@@ -65,9 +63,14 @@ struct fault *place_check(struct arena *arena, const char *place)
     return fault(arena, place, 0, "is not the result of an earlier run: move it away, or use another --out");
 }
 
-struct fault *place_exchange(struct arena *arena, const char *folder, const char *place)
+struct fault *place_take(struct arena *arena, const char *folder, const char *place)
 {
     const char *aside = arena_printf(arena, "%s@old", folder);
     TRY(restore(arena, place, aside));
-    return exchange(arena, folder, place, aside);
+    if (rename(folder, place) == 0) /* nothing stood there, or an empty folder */
+        return NULL;
+    if (errno != ENOTEMPTY && errno != EEXIST)
+        return fault_errno(arena, place, "cannot be made");
+    TRY(exchange(arena, folder, place, aside));
+    return tree_remove(arena, folder);
 }

@@ -17,9 +17,9 @@ bool place_is_result(struct arena *arena, const char *folder);
  * not be lost because an input is called like it. An empty folder is removed. */
 struct fault *place_check(struct arena *arena, const char *place);
 
-/* Puts folder in its place. After that folder holds what stood there, or is gone. Where
- * the file system cannot exchange two folders, two renames do it; a kill between them
- * leaves the earlier one in FOLDER@old, and the next call restores it first. */
-struct fault *place_exchange(struct arena *arena, const char *folder, const char *place);
+/* Puts folder in its place, and removes what stood there. Where the file system cannot
+ * exchange two folders, two renames do it; a kill between them leaves the earlier one in
+ * FOLDER@old, and the next call restores it first. */
+struct fault *place_take(struct arena *arena, const char *folder, const char *place);
 
 #endif

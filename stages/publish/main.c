@@ -107,8 +107,7 @@ static struct fault *publish(const struct run *run, struct arena *arena, const c
     if (access(path_join(arena, work, flow_last_file(run->to)), F_OK) != 0)
         return find_failure(run, arena, row);
     TRY(place_check(arena, place));
-    TRY(place_exchange(arena, work, place));
-    return tree_remove(arena, work);
+    return place_take(arena, work, place);
 }
 
 /* Says what is wrong, and of which input if that does not say it, and what stands in the
@@ -140,9 +139,8 @@ static void print_result(const struct result *result, const char *const *row, co
 }
 
 /* What is the matter with one input of the plan. */
-static void settle(struct run *run, const char *const *row)
+static void settle(struct run *run, struct arena *arena, const char *const *row)
 {
-    struct arena *arena = arena_new();
     const char *place = path_join(arena, run->out, row[PLAN_ID]);
     bool busy = strcmp(row[PLAN_FIRST], PLAN_NONE) != 0;
     struct fault *wrong = NULL;
@@ -163,7 +161,6 @@ static void settle(struct run *run, const char *const *row)
         run->has_rows = true;
     }
     print_result(&result, row, place, busy ? RESULT_NEW : RESULT_SAME);
-    arena_free(arena);
 }
 
 static int publish_all(struct run *run)
@@ -178,8 +175,12 @@ static int publish_all(struct run *run)
     program_report(wrong);
     if (wrong)
         return STAGE_MISUSED;
-    for (size_t i = 0; i < count; i++)
-        settle(run, rows[i].fields);
+    struct arena *own = arena_new();
+    for (size_t i = 0; i < count; i++) {
+        settle(run, own, rows[i].fields);
+        arena_reset(own);
+    }
+    arena_free(own);
     if (!run->has_rows)
         program_say(NULL, 0, "no input gave a row");
     int status = program_print("");

@@ -19,16 +19,15 @@ static const char nothing_found[] =
 static struct fault *count_lines(struct arena *arena, const char *folder, const char **lines)
 {
     enum { LONGEST = 1 << 30 }; /* decode refuses inputs long before */
-    struct arena *own = arena_new();
     char *text;
     size_t size, count = 0;
-    struct fault *wrong = input_read(own, path_join(own, folder, "decoded.txt"), LONGEST, &text, &size);
-    for (const char *at = text, *end = text + size; !wrong && (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
+    const char *path = path_join(arena, folder, "decoded.txt");
+    if (input_read(arena, path, LONGEST, &text, &size) != NULL)
+        return fault(arena, path, 0, "cannot be read: run decode again");
+    for (const char *at = text, *end = text + size; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
         count++;
     *lines = arena_printf(arena, "%zu", count);
-    wrong = wrong ? fault(arena, path_join(arena, folder, "decoded.txt"), 0, "cannot be read: run decode again") : NULL;
-    arena_free(own);
-    return wrong;
+    return NULL;
 }
 
 /* The counts of a kind of thing added up; of all kinds, if kind is NULL. */
