@@ -160,6 +160,12 @@ static enum attribute file_attribute(enum record_file file, size_t index)
     return file == FILE_EXTRACTED ? (enum attribute)index : text_attributes[index];
 }
 
+/* The column that stands at this place of a file that we write. */
+static size_t file_column(enum record_file file, size_t index)
+{
+    return index < FIXED_COUNT ? index : FIXED_COUNT + (size_t)file_attribute(file, index - FIXED_COUNT);
+}
+
 static const char *column_name(size_t column)
 {
     return column < FIXED_COUNT ? fixed_names[column] : attribute_names[column - FIXED_COUNT];
@@ -323,8 +329,11 @@ static char *take_cell(char **at, char *end)
     return cell;
 }
 
-static size_t find_column(enum record_file file, const char *name)
+/* The column of that name. index: the place where it stands, which is mostly ours. */
+static size_t find_column(enum record_file file, const char *name, size_t index)
 {
+    if (index < FIXED_COUNT + attribute_counts[file] && strcmp(name, column_name(file_column(file, index))) == 0)
+        return file_column(file, index);
     for (size_t i = 0; i < FIXED_COUNT; i++)
         if (strcmp(name, fixed_names[i]) == 0)
             return i;
@@ -339,7 +348,7 @@ static size_t find_column(enum record_file file, const char *name)
 static struct fault *check_missing(const struct reader *reader, enum record_file file, const bool *seen)
 {
     for (size_t i = 0; i < FIXED_COUNT + attribute_counts[file]; i++) {
-        size_t column = i < FIXED_COUNT ? i : FIXED_COUNT + (size_t)file_attribute(file, i - FIXED_COUNT);
+        size_t column = file_column(file, i);
         if (!seen[column])
             return fault(reader->arena, reader->path, 1, "the column %s is missing: %s", column_name(column), remedy);
     }
@@ -352,7 +361,7 @@ static struct fault *read_header(struct reader *reader, enum record_file file, c
     bool seen[COLUMN_LIMIT] = {false};
     for (char *at = line; at <= end;) {
         const char *name = take_cell(&at, end);
-        size_t column = find_column(file, name);
+        size_t column = find_column(file, name, reader->column_count);
         if (column == COLUMN_LIMIT)
             return fault(reader->arena, reader->path, 1, "the column %s is not known here: %s", name, remedy);
         if (seen[column])
