@@ -6,6 +6,7 @@
 
 #include <sanitizer/asan_interface.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,11 +20,12 @@
 #define ARENA_GAP 0
 #endif
 
-enum { FIRST_BLOCK = 64 << 10, LARGEST_BLOCK = 1 << 20, MOST_KEPT = 16 << 20, ALIGNMENT = _Alignof(max_align_t) };
+enum { SMALL_BLOCK = 64 << 10, LARGE_PAGE = 2 << 20, MOST_KEPT = 16 << 20, ALIGNMENT = _Alignof(max_align_t) };
 
 struct block {
     struct block *next; /* the one before it */
     size_t size, used;
+    bool mapped; /* its memory is not from malloc */
     _Alignas(max_align_t) char bytes[];
 };
 
@@ -37,7 +39,6 @@ struct arena {
     struct block *blocks; /* the latest first */
     struct block *kept;   /* with nothing in them, from before the last reset */
     struct farewell *farewells;
-    size_t next_size;
 };
 
 /* No caller could do anything about it: say so and stop, as arena.h promises. */
@@ -52,7 +53,6 @@ struct arena *arena_new(void)
     struct arena *arena = calloc(1, sizeof *arena);
     if (!arena)
         out_of_memory();
-    arena->next_size = FIRST_BLOCK;
     return arena;
 }
 
@@ -67,7 +67,11 @@ static void free_blocks(struct block *blocks)
 {
     for (struct block *block = blocks, *next; block; block = next) {
         next = block->next;
-        free(block);
+        ASAN_UNPOISON_MEMORY_REGION(block->bytes, block->size);
+        if (block->mapped)
+            (void)munmap(block, sizeof *block + block->size);
+        else
+            free(block);
     }
 }
 
@@ -88,7 +92,6 @@ void arena_reset(struct arena *arena)
     say_farewell(arena);
     free_blocks(arena->kept); /* the last turn had no use for them */
     arena->blocks = arena->kept = NULL;
-    arena->next_size = FIRST_BLOCK;
     while (blocks && kept + blocks->size <= MOST_KEPT) {
         struct block *block = blocks;
         blocks = block->next;
@@ -108,16 +111,6 @@ void arena_at_end(struct arena *arena, void (*undo)(void *what), void *what)
     arena->farewells = f;
 }
 
-/* Has the system give the pages of a block at once. One by one, as they are first
- * touched, each costs a fault, and those took longer than the work on the text. A
- * system that cannot do it does it the slow way. */
-static void take_pages(char *from, size_t size)
-{
-    size_t page = (size_t)sysconf(_SC_PAGESIZE), before = -(uintptr_t)from % page;
-    if (size >= before + page)
-        (void)madvise(from + before, (size - before) / page * page, MADV_POPULATE_WRITE);
-}
-
 /* The first of the kept blocks that has so much room, taken from them; NULL: none has. */
 static struct block *take_kept(struct arena *arena, size_t room)
 {
@@ -130,34 +123,53 @@ static struct block *take_kept(struct arena *arena, size_t room)
     return block;
 }
 
-static struct block *new_block(size_t room)
+/* Memory for a block that is not small: whole large pages, which the system is
+ * asked for at once. One by one, as they are first touched, small pages each cost a fault,
+ * and those took longer than the work on the text. A system that has no large pages, or
+ * cannot give them at once, does it the slow way. NULL: there is no memory. */
+static void *map_pages(size_t size)
 {
-    struct block *block = malloc(sizeof *block + room);
+    char *from = mmap(NULL, size + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (from == MAP_FAILED)
+        return NULL;
+    size_t before = -(uintptr_t)from % LARGE_PAGE;
+    if (before > 0)
+        (void)munmap(from, before);
+    (void)munmap(from + before + size, LARGE_PAGE - before);
+    (void)madvise(from + before, size, MADV_HUGEPAGE);
+    (void)madvise(from + before, size, MADV_POPULATE_WRITE);
+    return from + before;
+}
+
+/* A block with room for size bytes at least. Only the first of an arena may be small. */
+static struct block *new_block(size_t room, bool first)
+{
+    size_t size = sizeof(struct block) + room;
+    bool mapped = !first || size > SMALL_BLOCK;
+    size_t step = mapped ? LARGE_PAGE : SMALL_BLOCK;
+    size = (size + step - 1) / step * step;
+    struct block *block = mapped ? map_pages(size) : malloc(size);
     if (!block)
         out_of_memory();
-    *block = (struct block){.size = room};
-    take_pages(block->bytes, room);
-    ASAN_POISON_MEMORY_REGION(block->bytes, room);
+    *block = (struct block){.size = size - sizeof(struct block), .mapped = mapped};
+    ASAN_POISON_MEMORY_REGION(block->bytes, block->size);
     return block;
 }
 
-/* A block with room for size bytes. One that is larger than usual gets a block
- * of its own behind the current one, whose rest stays in use. */
+/* A block with room for size bytes. If more stays free in the current one, that stays the
+ * current one. */
 static struct block *add_block(struct arena *arena, size_t size)
 {
-    size_t room = size > arena->next_size ? size : arena->next_size;
-    struct block *block = take_kept(arena, room);
+    struct block *block = take_kept(arena, size), *current = arena->blocks;
     if (!block)
-        block = new_block(room);
-    if (size > arena->next_size && arena->blocks) {
-        block->next = arena->blocks->next;
-        arena->blocks->next = block;
+        block = new_block(size, current == NULL);
+    if (current && current->size - current->used > block->size - size) {
+        block->next = current->next;
+        current->next = block;
         return block;
     }
-    block->next = arena->blocks;
+    block->next = current;
     arena->blocks = block;
-    if (arena->next_size < LARGEST_BLOCK)
-        arena->next_size *= 2;
     return block;
 }
 
