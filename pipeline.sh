@@ -49,7 +49,6 @@ here=${BASH_SOURCE[0]}
 case $here in */*) here=${here%/*} ;; *) here=. ;; esac
 bin=$here/build/bin
 [[ -x $bin/inputs ]] || misused "the programs are not built: run make first"
-export GLIBC_TUNABLES=${GLIBC_TUNABLES-glibc.malloc.hugetlb=1} # large pages: the first touch of small ones is dear
 command=run
 case ${1-} in
 diff) exec "$bin/compare" "${@:2}" ;;
@@ -123,14 +122,11 @@ if [[ $command == try ]]; then
     exit
 fi
 
-[[ $jobs || $slurm ]] || jobs=$(nproc)
-[[ ! $slurm ]] || { . "$here/stages/cluster/slurm.sh" && cluster_needs sbatch squeue sinfo scancel; } || exit 2
-[[ $jobs ]] || jobs=$(cluster_width)
 run=(--out "$out" --programs "$bin" --to "$to" "${quiet[@]}" "${rules[@]}" "${encoding[@]}")
 find+=(--out "$out" --programs "$bin" --rules "${GONGBAO_RULES:-$here/rules}" "${rules[@]}" "${encoding[@]}"
-    --shares "$jobs" --to "$to" "${part[@]}")
+    --to "$to" "${part[@]}")
 ((${#dry[@]} == 0)) || exec "$bin/inputs" --dry-run "${find[@]}" -- "${operands[@]}"
 if [[ $slurm || -e $out/.work/@cluster ]]; then
     . "$here/stages/cluster/slurm.sh" && cluster_begin || exit
 fi
-exec "$bin/conduct" "${run[@]}" --shares "$jobs" "${report[@]}" -- "${find[@]}" -- "${operands[@]}"
+exec "$bin/conduct" "${run[@]}" ${jobs:+--shares "$jobs"} "${report[@]}" -- "${find[@]}" -- "${operands[@]}"

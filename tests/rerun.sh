@@ -136,6 +136,60 @@ by_hand() {
 }
 try by-hand by_hand
 
+# ---- stages side by side, each in its turn
+
+# One begins when it is told to, and tells the next; one that is told nothing does nothing.
+in_turn() {
+    local bin=$project/build/bin folder=$work/turn
+    mkdir "$folder" && printf '%s\t%s\n' "$work/in/targets-commas.txt" "$folder/targets-commas" >"$folder/decode" &&
+        printf '%s\t%s\n' "$folder/targets-commas" "$folder/targets-commas/segmented.tsv" >"$folder/segment" || return
+    "$bin/segment" --in-turn --log "$folder/log" --batch "$folder/segment" </dev/null >"$folder/words"
+    local status=$?
+    if [ "$status" -ne 1 ] || [ -s "$folder/words" ] || [ -s "$folder/log" ]; then
+        echo "told nothing, it did something: status $status"
+        return 1
+    fi
+    mkfifo "$folder/go"
+    "$bin/decode" --in-turn --log "$folder/log" --batch "$folder/decode" <"$folder/go" |
+        "$bin/segment" --in-turn --log "$folder/log" --batch "$folder/segment" >"$folder/words" &
+    exec 7>"$folder/go"
+    sleep 0.3
+    [ ! -s "$folder/log" ] || { echo "it did not wait for a word"; exec 7>&-; return 1; }
+    echo >&7 && exec 7>&-
+    wait "$!" && [ "$(wc -l <"$folder/words")" -eq 1 ] && cmp "$work/fresh/targets-commas/segmented.tsv" "$folder/targets-commas/segmented.tsv" &&
+        diff <(cut -f 1,2 "$folder/log") - <<END
+$folder/targets-commas	done
+$folder/targets-commas/segmented.tsv	done
+END
+}
+try in-turn in_turn
+
+# Wrong rules of a later stage end the run before anything is in its place.
+wrong_rules() {
+    mkdir "$work/wrong" && echo '- id: no-such-key
+  colour: red' >"$work/wrong/concepts.yaml"
+    own -q --rules "$work/wrong" --out "$work/none" "$work/in" 2>"$work/messages"
+    [ $? -eq 2 ] || return
+    cat "$work/messages"
+    grep -q 'concepts.yaml:[12]: ' "$work/messages" && [ -z "$(ls "$work/none")" ]
+}
+try wrong-rules wrong_rules
+
+# A run that is told to end ends all that it has started, and says so by its status.
+told_to_end() {
+    local run status
+    setsid "$project/pipeline.sh" -q --force --jobs 2 --out "$work/ended" "$work/in" </dev/null 2>"$work/messages" &
+    run=$!
+    until [ -e "$work/ended/.work/@plan" ]; do sleep 0.01; done
+    kill -TERM "$run"
+    wait "$run" 2>/dev/null
+    status=$?
+    ! awk -v session="$run" '$6 == session && $3 != "Z"' /proc/[0-9]*/stat 2>/dev/null | grep . || return
+    [ "$status" -eq 130 ] || [ "$status" -eq 143 ] || { echo "status $status"; return 1; }
+    own -q --out "$work/ended" "$work/in" && same "$work/fresh" "$work/ended"
+}
+try told-to-end told_to_end
+
 # ---- kills: out/ID is the earlier run, whole, or the new one, whole; the next run
 # finishes the work, with the bytes of an undisturbed one. No lock is left.
 

@@ -21,7 +21,7 @@ cluster_say() {
 # The run that is asked for: another one with the same words may watch its jobs. What
 # comes on standard input is not the same.
 cluster_request() {
-    printf '%q ' "$PWD" "${find[@]}" -- "${operands[@]}"
+    printf '%q ' "$PWD" "${find[@]}" "$jobs" -- "${operands[@]}"
     [[ " ${find[*]} " != *" --files0-from - "* ]] || printf '%s' "$$"
 }
 
@@ -187,6 +187,7 @@ cluster_settle() {
 # they are. Returns where the run is none for the cluster and may now begin.
 cluster_begin() {
     local lock
+    [[ ! $slurm ]] || cluster_needs sbatch squeue sinfo scancel
     [[ -d $out ]] || mkdir -p -- "$out" || exit 1
     exec {lock}>>"$out/.lock" || exit 1
     flock --nonblock "$lock" || {
@@ -195,7 +196,8 @@ cluster_begin() {
     }
     [[ ! -e $cluster ]] || cluster_settle
     [[ $slurm ]] || { exec {lock}>&- && return; }
-    "$bin/inputs" "${find[@]}" -- "${operands[@]}"
+    [[ $jobs ]] || jobs=$(cluster_width)
+    "$bin/inputs" "${find[@]}" --shares "$jobs" -- "${operands[@]}"
     status=$?
     ((status < 2)) || exit "$status"
     [[ -s $plan ]] || exit 1

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -34,7 +35,8 @@ static const char help[] =
     "      --out DIR        where the results belong\n"
     "      --programs DIR   where the programs are\n"
     "      --to STAGE       the last stage of the run (default: emit)\n"
-    "      --shares N       among how many shares inputs has divided the work (default: 1)\n"
+    "      --shares N       among how many shares inputs divides the work (default: one for each\n"
+    "                       processor)\n"
     "      --share N        starts only the stages over this share, which inputs has planned;\n"
     "                       all that they say goes to standard error\n"
     "      --rules DIR      more rules, for the stages\n"
@@ -57,6 +59,16 @@ static void add_folder(struct run *run, const char *folder)
     run->folders[run->folder_count++] = folder;
 }
 
+/* How many processors may be used. */
+static size_t count_processors(void)
+{
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) == 0)
+        return (size_t)CPU_COUNT(&set);
+    long online = sysconf(_SC_NPROCESSORS_ONLN); /* more than the set has room for */
+    return online > 0 ? (size_t)online : 1;
+}
+
 /* What is missing, and behind the options the words that inputs is started with. */
 static int read_words(struct run *run, char **words, int count)
 {
@@ -64,10 +76,12 @@ static int read_words(struct run *run, char **words, int count)
         return program_misused("conduct", usage, "--out and --programs must be given");
     if ((run->share > 0) != (count == 0))
         return program_misused("conduct", usage, "it takes either --share or the words for inputs");
-    const char **plan = arena_alloc(run->arena, ((size_t)count + 2) * sizeof *plan);
+    const char **plan = arena_alloc(run->arena, ((size_t)count + 4) * sizeof *plan);
     plan[0] = path_join(run->arena, run->programs, "inputs");
+    plan[1] = "--shares";
+    plan[2] = arena_printf(run->arena, "%zu", run->shares);
     for (int i = 0; i < count; i++)
-        plan[i + 1] = words[i];
+        plan[i + 3] = words[i];
     run->plan = plan;
     run->work = path_join(run->arena, run->out, ".work");
     return -1;
@@ -279,7 +293,7 @@ static int conduct_share(const struct run *run, struct children *children)
 int main(int argc, char **argv)
 {
     program_begin();
-    struct run run = {.arena = arena_new(), .to = FLOW_COUNT - 1, .shares = 1};
+    struct run run = {.arena = arena_new(), .to = FLOW_COUNT - 1, .shares = count_processors()};
     struct children children = {.status = STAGE_OK};
     int status = read_options(&run, argc, argv);
     if (status < 0)

@@ -78,7 +78,10 @@ static struct fault *write_text(struct arena *arena, const struct text *text, co
     struct output *out;
     long control_line = 0;
     bool is_new = access(path_join(arena, folder, flow_last_file(0)), F_OK) != 0;
-    TRY((is_new ? output_open_new : output_open)(arena, path_join(arena, folder, "decoded.txt"), &out));
+    if (is_new)
+        TRY(output_open_new(arena, path_join(arena, folder, "decoded.txt"), &out));
+    else
+        TRY(output_open(arena, path_join(arena, folder, "decoded.txt"), &out));
     TRY(clean(arena, text, output_stream(out), layout, controls, &control_line));
     TRY(output_close(out));
     if (text->wrong > 0)

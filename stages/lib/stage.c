@@ -216,11 +216,11 @@ static int run_jobs(const struct stage *stage, const struct rules *rules, const 
     struct arena *arena = arena_new();
     int status = request->list ? run_batch(stage, rules, request, arena, rows, count)
                                : run_job(stage, rules, request, arena, request->input, request->output);
-    arena_free(arena);
     struct fault *wrong = request->log ? log_close(request->log) : NULL;
     program_report(wrong);
     if (request->in_turn && puts("done") != EOF)
         (void)fflush(stdout); /* if nobody hears it, the one after has ended and said why */
+    arena_free(arena);
     return wrong ? STAGE_FAILED : status;
 }
 

@@ -134,6 +134,32 @@ static void what_is_open_is_undone_latest_first(void **state)
     assert_string_equal(order, "xy");
 }
 
+/* After a reset all is as in a new arena, and what was open is undone, once. */
+static void a_reset_arena_begins_anew(void **state)
+{
+    (void)state;
+    enum { LARGE = 5 << 20 };
+    char order[8] = "", *end = order;
+    struct arena *arena = arena_new();
+    for (int turn = 0; turn < 3; turn++) {
+        arena_at_end(arena, note, &end);
+        char *small = arena_alloc(arena, 1000), *large = arena_alloc(arena, LARGE), *after = arena_alloc(arena, 1000);
+        for (size_t i = 0; i < LARGE; i++)
+            assert_int_equal(large[i], 0);
+        for (size_t i = 0; i < 1000; i++)
+            assert_int_equal(small[i] | after[i], 0);
+        memset(large, 0xff, LARGE);
+        memset(small, 0x11, 1000);
+        memset(after, 0x22, 1000);
+        assert_int_equal(small[999], 0x11);
+        assert_int_equal(large[0] & large[LARGE - 1] & 0xff, 0xff);
+        arena_reset(arena);
+        assert_int_equal(strlen(order), turn + 1);
+    }
+    arena_free(arena);
+    assert_string_equal(order, "xxx");
+}
+
 /* In a process of its own, which it ends. */
 static void too_much_ends_with_status_1(void **state)
 {
@@ -162,6 +188,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_copy_ends_in_nul, setup, teardown),
         cmocka_unit_test_setup_teardown(printing_takes_any_length, setup, teardown),
         cmocka_unit_test(what_is_open_is_undone_latest_first),
+        cmocka_unit_test(a_reset_arena_begins_anew),
         cmocka_unit_test_setup_teardown(too_much_ends_with_status_1, setup, teardown),
     };
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);

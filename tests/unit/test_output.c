@@ -124,6 +124,39 @@ static void the_end_of_the_arena_gives_up(void **state)
     assert_int_equal(count_files(place->folder), 0);
 }
 
+static void a_new_file_may_be_written_in_its_place(void **state)
+{
+    struct place *place = *state;
+    struct output *out;
+    assert_null(output_open_new(place->arena, place->file, &out));
+    fputs("new", output_stream(out));
+    assert_null(output_close(out));
+    assert_string_equal(read_file(place->arena, place->file), "new");
+    assert_int_equal(count_files(place->folder), 1);
+    const char *other = path_join(place->arena, place->folder, "other");
+    assert_null(output_open_new(place->arena, other, &out));
+    fputs("given up", output_stream(out));
+    output_discard(out);
+    assert_int_equal(access(other, F_OK), -1);
+}
+
+/* The file may have another name somewhere, and is whole there until the end and after it. */
+static void one_that_was_thought_new_is_replaced(void **state)
+{
+    struct place *place = *state;
+    const char *other = path_join(place->arena, place->folder, "other name");
+    struct output *out;
+    assert_null(write_file(place->arena, place->file, "earlier"));
+    assert_int_equal(link(place->file, other), 0);
+    assert_null(output_open_new(place->arena, place->file, &out));
+    fputs("later", output_stream(out));
+    fflush(output_stream(out));
+    assert_string_equal(read_file(place->arena, place->file), "earlier");
+    assert_null(output_close(out));
+    assert_string_equal(read_file(place->arena, place->file), "later");
+    assert_string_equal(read_file(place->arena, other), "earlier");
+}
+
 static void a_link_stays_and_its_file_is_replaced(void **state)
 {
     struct place *place = *state;
@@ -231,6 +264,21 @@ static void paths_join_with_one_slash(void **state)
     assert_string_equal(path_join(place->arena, "/", "b"), "/b");
 }
 
+static void folders_above_are_made_too(void **state)
+{
+    struct place *place = *state;
+    struct stat found;
+    const char *deep = path_join(place->arena, place->folder, "a//b/c/");
+    assert_null(folder_make_all(place->arena, deep));
+    assert_null(folder_make_all(place->arena, deep));
+    assert_int_equal(stat(deep, &found), 0);
+    assert_true(S_ISDIR(found.st_mode));
+    assert_null(write_file(place->arena, place->file, "text"));
+    struct fault *wrong = folder_make_all(place->arena, path_join(place->arena, place->file, "below"));
+    assert_non_null(wrong);
+    assert_string_equal(wrong->path, place->file);
+}
+
 static void a_folder_is_made_once(void **state)
 {
     struct place *place = *state;
@@ -265,6 +313,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_earlier_file_is_replaced_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(giving_up_leaves_the_earlier_file, setup, teardown),
         cmocka_unit_test_setup_teardown(the_end_of_the_arena_gives_up, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_new_file_may_be_written_in_its_place, setup, teardown),
+        cmocka_unit_test_setup_teardown(one_that_was_thought_new_is_replaced, setup, teardown),
         cmocka_unit_test_setup_teardown(a_link_stays_and_its_file_is_replaced, setup, teardown),
         cmocka_unit_test_setup_teardown(permissions_are_those_of_umask, setup, teardown),
         cmocka_unit_test_setup_teardown(a_full_disk_is_said, setup, teardown),
@@ -273,6 +323,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_cannot_be_read_is_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(a_file_of_unknown_size_is_read_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(paths_join_with_one_slash, setup, teardown),
+        cmocka_unit_test_setup_teardown(folders_above_are_made_too, setup, teardown),
         cmocka_unit_test_setup_teardown(a_folder_is_made_once, setup, teardown),
         cmocka_unit_test_setup_teardown(a_tree_goes_with_all_in_it_but_not_behind_its_links, setup, teardown),
     };

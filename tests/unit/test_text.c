@@ -115,8 +115,7 @@ static void characters_are_as_in_unicode(void **state)
             continue;
         int width = u_getIntPropertyValue(character, UCHAR_EAST_ASIAN_WIDTH);
         bool wide = width == U_EA_WIDE || width == U_EA_FULLWIDTH || width == U_EA_AMBIGUOUS;
-        bool space =
-            u_isUWhiteSpace(character) || (character >= 0x200B && character <= 0x200D) || character == 0xFEFF;
+        bool space = u_isUWhiteSpace(character) || (character >= 0x200B && character <= 0x200D) || character == 0xFEFF;
         if (character_is_wide((uint32_t)character) != wide || character_is_space((uint32_t)character) != space)
             fail_msg("U+%04X is not as in Unicode", (unsigned)character);
     }
@@ -432,8 +431,8 @@ int main(void)
 {
     static struct tests tests = {
         .all = {cmocka_unit_test(origin_is_known), cmocka_unit_test(compatibility_folds),
-                cmocka_unit_test(characters_are_as_in_unicode),
-                cmocka_unit_test(open_brackets_are_linear), cmocka_unit_test(any_bytes_are_safe)},
+                cmocka_unit_test(characters_are_as_in_unicode), cmocka_unit_test(open_brackets_are_linear),
+                cmocka_unit_test(any_bytes_are_safe)},
         .count = 5,
     };
     add_rows(&tests, normal_is, normal_rows, COUNT(normal_rows), sizeof(normal_rows[0]));
