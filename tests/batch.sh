@@ -98,6 +98,11 @@ packaged() { # in a walked folder it is one like others
         timeout 300 "$script" --dry-run --out "$work/own" "$work/packages" </dev/null >"$work/output" && grep -q '^sub--p: ' "$work/output"
 }
 try packaged packaged
+foreseen() { # what cannot be done is said before
+    timeout 300 "$script" --dry-run --out "$work/none" "$work/in/p.txt" "$work/in/missing" </dev/null >"$work/output" 2>"$work/messages"
+    [ $? -eq 1 ] && grep -q '^p: decode, ' "$work/output" && grep -q '/in/missing: cannot be read' "$work/messages" && [ ! -e "$work/none" ]
+}
+try foreseen foreseen
 single() { # no batch, no all/
     timeout 300 "$script" -q --out "$work/single" "$work/in/p.txt" </dev/null && [ ! -e "$work/single/all" ]
 }

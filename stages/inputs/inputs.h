@@ -152,7 +152,7 @@ void plan_share(struct arena *arena, struct plan *plan, size_t share_count);
  * share into a folder, under the names of plan.h. The plan comes last: where it is, all is. */
 struct fault *plan_write(struct arena *arena, const struct plan *plan, const char *folder, size_t to);
 
-/* plan.c: prints what a dry run tells. */
-void plan_show(const struct plan *plan);
+/* plan.c: prints what a dry run tells. False: of some inputs nothing can be done. */
+bool plan_show(const struct plan *plan);
 
 #endif

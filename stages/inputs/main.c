@@ -41,8 +41,8 @@ static const char help[] =
     "  -h, --help              this text\n"
     "  -V, --version           the version\n"
     "\n"
-    "Exit status: 0 all is planned; 1 something that is no input was left out; 2 wrong\n"
-    "use, wrong rules or a wrong table.\n"
+    "Exit status: 0 all is planned; 1 something that is no input was left out, or a dry run\n"
+    "finds inputs of which nothing can be done; 2 wrong use, wrong rules or a wrong table.\n"
     "\n"
     "Example: inputs --out out --programs build/bin --rules rules --shares 2 gazettes/\n";
 
@@ -194,7 +194,7 @@ static int run(const struct request *request, int operand_count, char **operands
         return STAGE_MISUSED;
     if (request->dry_run) {
         struct plan plan = plan_make(&inputs, &making, &request->settings, true);
-        plan_show(&plan);
+        inputs.failed = !plan_show(&plan) || inputs.failed;
     } else {
         wrong = prepare(request, &inputs, &making);
         program_report(wrong);

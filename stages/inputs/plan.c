@@ -169,16 +169,19 @@ struct fault *plan_write(struct arena *arena, const struct plan *plan, const cha
     return output_close(out);
 }
 
-void plan_show(const struct plan *plan)
+bool plan_show(const struct plan *plan)
 {
     size_t busy = 0;
+    bool possible = true;
     for (size_t i = 0; i < plan->count; i++) {
         const struct plan_line *line = &plan->lines[i];
         if (line->wrong)
             program_say(line->input->path, 0, line->wrong);
+        possible = possible && !line->wrong;
         if (line->busy)
             printf("%s: %s\n", line->input->id, line->why);
         busy += line->busy;
     }
     printf("%zu of %zu %s something to do\n", busy, plan->count, plan->count == 1 ? "input has" : "inputs have");
+    return possible;
 }
