@@ -15,7 +15,9 @@
 #include <unistd.h>
 
 /* Bytes behind each piece of memory that nobody may touch: AddressSanitizer, which
- * knows of blocks only, is told so, and finds who does (Makefile). Else there are none. */
+ * knows of blocks only, is told so, and finds who does (Makefile). Else there are none.
+ * With it all blocks are from malloc, for its search for leaks follows no pointer that
+ * stands in other memory. */
 #ifndef ARENA_GAP
 #define ARENA_GAP 0
 #endif
@@ -145,8 +147,8 @@ static void *map_pages(size_t size)
 static struct block *new_block(size_t room, bool first)
 {
     size_t size = sizeof(struct block) + room;
-    bool mapped = !first || size > SMALL_BLOCK;
-    size_t step = mapped ? LARGE_PAGE : SMALL_BLOCK;
+    bool small = first && size <= SMALL_BLOCK, mapped = !small && ARENA_GAP == 0;
+    size_t step = small ? SMALL_BLOCK : LARGE_PAGE;
     size = (size + step - 1) / step * step;
     struct block *block = mapped ? map_pages(size) : malloc(size);
     if (!block)
