@@ -36,7 +36,7 @@ changed from one year to the next (diff --help).
 
 Stages: decode segment normalise classify extract emit
 Exit status: 0 every input is converted; 1 some input failed, or none gave a row;
-2 wrong use or wrong rules.
+2 wrong use or wrong rules; 130 it was told to end.
 Example: ./pipeline.sh --jobs 2 gazettes/"
 
 misused() {
@@ -102,7 +102,7 @@ if [[ $command == try ]]; then
     [[ ! ${part[*]}${dry[*]} && $to == emit ]] || misused "try runs what has something to do: leave out --from, --to, --only, --force, --dry-run"
     scratch=$(mktemp -d) || exit 2
     trap 'rm -rf -- "$scratch"' EXIT
-    trap 'kill "$!" 2>/dev/null; exit 130' INT TERM
+    trap 'kill "$!" 2>/dev/null; wait "$!"; exit 130' INT TERM
     for ((i = 0; i < ${#find[@]}; i += 2)); do # a list that can be read once is kept
         [[ ${find[i + 1]} == - || -p ${find[i + 1]} ]] || continue
         cat -- "${find[i + 1]}" >"$scratch/list-$i" && find[i + 1]=$scratch/list-$i || exit 2

@@ -138,15 +138,16 @@ try by-hand by_hand
 
 # ---- stages side by side, each in its turn
 
-# One begins when it is told to, and tells the next; one that is told nothing does nothing.
+# One begins when it is told to, and tells the next; one that is told to stop does nothing
+# and tells the next that too.
 in_turn() {
     local bin=$project/build/bin folder=$work/turn
     mkdir "$folder" && printf '%s\t%s\n' "$work/in/targets-commas.txt" "$folder/targets-commas" >"$folder/decode" &&
         printf '%s\t%s\n' "$folder/targets-commas" "$folder/targets-commas/segmented.tsv" >"$folder/segment" || return
-    "$bin/segment" --in-turn --log "$folder/log" --batch "$folder/segment" </dev/null >"$folder/words"
-    local status=$?
-    if [ "$status" -ne 1 ] || [ -s "$folder/words" ] || [ -s "$folder/log" ]; then
-        echo "told nothing, it did something: status $status"
+    echo stop | "$bin/decode" --in-turn --log "$folder/log" --batch "$folder/decode" >"$folder/words"
+    local status=${PIPESTATUS[1]}
+    if [ "$status" -ne 1 ] || [ "$(cat "$folder/words")" != stop ] || [ -s "$folder/log" ]; then
+        echo "told to stop, it did something: status $status"
         return 1
     fi
     mkfifo "$folder/go"
@@ -156,7 +157,8 @@ in_turn() {
     sleep 0.3
     [ ! -s "$folder/log" ] || { echo "it did not wait for a word"; exec 7>&-; return 1; }
     echo >&7 && exec 7>&-
-    wait "$!" && [ "$(wc -l <"$folder/words")" -eq 1 ] && cmp "$work/fresh/targets-commas/segmented.tsv" "$folder/targets-commas/segmented.tsv" &&
+    wait "$!" && [ "$(cat "$folder/words")" = done ] &&
+        cmp "$work/fresh/targets-commas/segmented.tsv" "$folder/targets-commas/segmented.tsv" &&
         diff <(cut -f 1,2 "$folder/log") - <<END
 $folder/targets-commas	done
 $folder/targets-commas/segmented.tsv	done
@@ -174,6 +176,61 @@ wrong_rules() {
     grep -q 'concepts.yaml:[12]: ' "$work/messages" && [ -z "$(ls "$work/none")" ]
 }
 try wrong-rules wrong_rules
+
+# A stage that dies takes none with it but what it was at: the stages after it do the rest.
+dead_stage() {
+    mv "$project/build/bin/classify" "$project/build/bin/classify-whole" || return
+    cat >"$project/build/bin/classify" <<'END'
+#!/bin/bash
+while [ "$1" != --batch ]; do shift; done
+head -n 2 "$2" >"$2.begun" && "${0}-whole" -q --batch "$2.begun"
+kill -SEGV $$
+END
+    chmod +x "$project/build/bin/classify"
+    own -q --jobs 1 --out "$work/dead" "$work/in" 2>"$work/messages"
+    local status=$?
+    mv "$project/build/bin/classify-whole" "$project/build/bin/classify"
+    cat "$work/messages"
+    [ "$status" -eq 1 ] && [ "$(find "$work/dead" -name datapackage.json -not -path '*/all/*' | wc -l)" -eq 2 ] &&
+        grep -q 'a stage ended before it was done with it' "$work/messages" &&
+        own -q --out "$work/dead" "$work/in" && same "$work/fresh" "$work/dead"
+}
+try dead-stage dead_stage
+
+# What whoever started it has set for signals, and children that are not its own.
+strange_parents() {
+    (trap '' CHLD && own -q --force --out "$work/strange" "$work/in") || { echo "SIGCHLD ignored: $?"; return 1; }
+    # in the background of a script SIGINT is ignored
+    "$project/pipeline.sh" -q --force --out "$work/strange" "$work/in" </dev/null &
+    sleep 0.05
+    kill -INT "$!" && wait "$!" || { echo "SIGINT ignored: $?"; return 1; }
+    (sh -c 'sleep 0.05; exit 2' & exec "$project/pipeline.sh" -q --force --out "$work/strange" "$work/in" </dev/null) ||
+        { echo "a child of another program failed: $?"; return 1; }
+}
+try strange-parents strange_parents
+
+# Jobs of a cluster that have begun while this run waited for the lock.
+cluster_at_work() {
+    local bin=$project/build/bin out=$work/cluster
+    mkdir -p "$out/.work/@cluster" && touch "$out/.work/@1-extract" || return
+    "$bin/conduct" --out "$out" --programs "$bin" -- --out "$out" --programs "$bin" --rules "$project/rules" "$work/in" 2>"$work/messages"
+    [ $? -eq 1 ] && grep -q 'jobs of a cluster are at work in it' "$work/messages" && [ -e "$out/.work/@1-extract" ]
+}
+try cluster-at-work cluster_at_work
+
+# A log that a full disk has cut off: what is done is put in its place all the same.
+cut_log() {
+    local bin=$project/build/bin out=$work/cut stage
+    "$bin/inputs" --out "$out" --programs "$bin" --rules "$project/rules" "$work/in" || return
+    for stage in decode segment normalise classify extract emit; do
+        "$bin/$stage" -q --batch "$out/.work/@1-$stage" || return
+    done
+    printf '%s\tdone' "$out/.work/p" >"$out/.work/@log"
+    "$bin/publish" --out "$out" >"$work/results" 2>"$work/messages"
+    [ $? -eq 1 ] && grep -q '@log:1: ' "$work/messages" && [ "$(cut -f 3 "$work/results" | sort -u)" = converted ] &&
+        [ -e "$out/targets-commas/datapackage.json" ] && [ ! -e "$out/.work" ]
+}
+try cut-log cut_log
 
 # A run that is told to end ends all that it has started, and says so by its status.
 told_to_end() {

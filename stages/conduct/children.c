@@ -4,6 +4,7 @@
 #include "../lib/program.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <spawn.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -11,20 +12,23 @@
 
 extern char **environ;
 
-/* The end of a child, and the two signals that end a run. */
-static void waited_signals(sigset_t *signals)
+/* A signal that whoever started the run has it ignore does not end it. */
+static void add_unless_ignored(sigset_t *signals, int signal)
 {
-    (void)sigemptyset(signals);
-    (void)sigaddset(signals, SIGCHLD);
-    (void)sigaddset(signals, SIGINT);
-    (void)sigaddset(signals, SIGTERM);
+    struct sigaction action;
+    if (sigaction(signal, NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+        (void)sigaddset(signals, signal);
 }
 
 void children_begin(struct children *children)
 {
-    sigset_t signals;
-    waited_signals(&signals);
-    (void)sigprocmask(SIG_BLOCK, &signals, &children->before);
+    struct sigaction usual = {.sa_handler = SIG_DFL};
+    (void)sigaction(SIGCHLD, &usual, NULL); /* where it is ignored, no end of a child is told */
+    (void)sigemptyset(&children->awaited);
+    (void)sigaddset(&children->awaited, SIGCHLD);
+    add_unless_ignored(&children->awaited, SIGINT);
+    add_unless_ignored(&children->awaited, SIGTERM);
+    (void)sigprocmask(SIG_BLOCK, &children->awaited, &children->before);
 }
 
 /* Returns an error number. The attributes make the child's signals those that this program
@@ -69,14 +73,23 @@ struct fault *children_start(struct arena *arena, struct children *children, con
     return NULL;
 }
 
-/* Takes note of a child that has ended. */
+struct fault *pipe_open(struct arena *arena, int ends[2])
+{
+    return pipe2(ends, O_CLOEXEC) == 0 ? NULL : fault_errno(arena, NULL, "no pipe can be made");
+}
+
+/* Takes note of a child that has ended. There may be others than ours: those of a program
+ * in whose place this one was started. */
 static void note_end(struct children *children, pid_t pid, int state)
 {
     int status = WIFEXITED(state) ? WEXITSTATUS(state) : STAGE_FAILED;
-    children->status = status > children->status ? status : children->status;
-    for (size_t i = 0; i < children->count; i++)
-        if (children->all[i] == pid)
-            children->all[i--] = children->all[--children->count];
+    for (size_t i = 0; i < children->count; i++) {
+        if (children->all[i] != pid)
+            continue;
+        children->all[i] = children->all[--children->count];
+        children->status = status > children->status ? status : children->status;
+        return;
+    }
 }
 
 static void stop(const struct children *children)
@@ -85,25 +98,33 @@ static void stop(const struct children *children)
         (void)kill(children->all[i], SIGTERM); /* it cannot have ended: nobody has waited for it */
 }
 
+/* Whether a signal that ends the run has come and was not looked at. */
+static bool is_told_to_end(void)
+{
+    sigset_t pending;
+    return sigpending(&pending) == 0 && (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1);
+}
+
 int children_wait(struct children *children)
 {
-    sigset_t signals;
     bool stopped = false;
-    waited_signals(&signals);
     while (children->count > 0) {
         int state;
         pid_t pid = waitpid(-1, &state, WNOHANG);
+        if (pid < 0) /* there is none, against all we know: nothing to wait for */
+            break;
         if (pid > 0) {
             note_end(children, pid, state);
             continue;
         }
-        int signal = sigwaitinfo(&signals, NULL); /* SIGCHLD stays until then, if a child ended meanwhile */
+        int signal = sigwaitinfo(&children->awaited, NULL); /* SIGCHLD stays until then, if a child ended meanwhile */
         if (signal == SIGINT || signal == SIGTERM) {
             stopped = true;
             stop(children);
         }
     }
-    int status = stopped ? CHILD_STOPPED : children->status;
+    int status = stopped || is_told_to_end() ? CHILD_STOPPED : children->status;
+    children->count = 0;
     children->status = STAGE_OK;
     return status;
 }

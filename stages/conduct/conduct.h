@@ -30,12 +30,13 @@ struct run {
 /* In status of a child, beside those of program.h: it was ended with the run. */
 enum { CHILD_STOPPED = 130 };
 
-/* Those that have not ended. A run has one such set, and no other child. */
+/* Those that have not ended. */
 struct children {
     pid_t *all;
     size_t count, capacity;
-    sigset_t before; /* the signals that were blocked when the run began: as its programs have them */
-    int status;      /* the greatest exit status of those that have ended since the last wait */
+    sigset_t awaited; /* the end of a child, and the signals that end the run */
+    sigset_t before;  /* the signals that were blocked when the run began: as its programs have them */
+    int status;       /* the greatest exit status of those that have ended since the last wait */
 };
 
 /* What a child has for standard input, output and error; -1: what this program has. */
@@ -55,7 +56,13 @@ struct fault *children_start(struct arena *arena, struct children *children, con
  * ended: CHILD_STOPPED. */
 int children_wait(struct children *children);
 
+/* Makes a pipe that programs inherit only where they are given an end of it. */
+struct fault *pipe_open(struct arena *arena, int ends[2]);
+
 /* ---- share.c: the stages over one share of the work ---- */
+
+/* The log of stages whose messages and log lines go the same way. */
+extern const char log_beside_messages[];
 
 /* Whether the share has something to do in the last stage, and so in any. */
 bool share_is_there(const struct run *run, size_t share);

@@ -167,6 +167,14 @@ static struct fault *lock(const struct run *run)
     return locked == 0 ? NULL : fault_errno(run->arena, path, "cannot be locked");
 }
 
+/* Whether a run on a cluster has begun since pipeline.sh looked for one. */
+static struct fault *check_cluster(const struct run *run)
+{
+    if (access(path_join(run->arena, run->work, PLAN_CLUSTER), F_OK) != 0)
+        return NULL;
+    return fault(run->arena, run->out, 0, "jobs of a cluster are at work in it: run again to wait for their end");
+}
+
 /* Runs one program to its end. Returns its exit status. */
 static int run_program(const struct run *run, struct children *children, const char *const *words, int in, int out)
 {
@@ -186,7 +194,7 @@ static struct fault *start_progress(const struct run *run, struct children *chil
     int ends[2], file = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (file < 0)
         return fault_errno(run->arena, log, "cannot be written");
-    struct fault *wrong = pipe2(ends, O_CLOEXEC) == 0 ? NULL : fault_errno(run->arena, NULL, "no pipe can be made");
+    struct fault *wrong = pipe_open(run->arena, ends);
     if (!wrong) {
         *in = ends[1];
         wrong = children_start(run->arena, children, words, &(struct child_files){ends[0], file, -1});
@@ -204,7 +212,7 @@ static int run_stages(const struct run *run, struct children *children, bool sev
     int watched = -1;
     if (several && !run->quiet) {
         wrong = start_progress(run, children, &watched);
-        log = "/dev/stderr"; /* there progress reads it, between the messages */
+        log = log_beside_messages; /* progress reads both */
     }
     for (size_t share = 1; !wrong && share <= run->shares; share++)
         if (share_is_there(run, share))
@@ -260,6 +268,8 @@ static int conduct(const struct run *run, struct children *children)
 {
     size_t inputs = 0;
     struct fault *wrong = lock(run);
+    if (!wrong)
+        wrong = check_cluster(run);
     program_report(wrong);
     if (wrong)
         return STAGE_FAILED;
@@ -268,7 +278,10 @@ static int conduct(const struct run *run, struct children *children)
     if (planned > STAGE_FAILED)
         return planned;
     wrong = count_inputs(run, &inputs);
-    program_report(wrong);
+    if (planned == STAGE_OK) /* else inputs has said what is wrong */
+        program_report(wrong);
+    if (planned == STAGE_OK && !wrong && inputs == 0)
+        program_say(NULL, 0, "no input: what names them is empty");
     if (wrong || inputs == 0)
         return STAGE_FAILED;
     int done = run_stages(run, children, inputs > 1);
@@ -284,7 +297,7 @@ static int conduct(const struct run *run, struct children *children)
 static int conduct_share(const struct run *run, struct children *children)
 {
     children_begin(children);
-    struct fault *wrong = share_start(run, children, run->share, "/dev/stderr", -1);
+    struct fault *wrong = share_start(run, children, run->share, log_beside_messages, -1);
     program_report(wrong);
     int status = children_wait(children);
     return wrong && status == STAGE_OK ? STAGE_FAILED : status;

@@ -8,6 +8,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+const char log_beside_messages[] = "/dev/stderr";
+
 /* The list of what a stage has to do of a share. */
 static const char *list_of(const struct run *run, size_t share, size_t stage)
 {
@@ -27,8 +29,8 @@ bool share_is_there(const struct run *run, size_t share)
 /* The words that a stage is started with. */
 static const char *const *stage_words(const struct run *run, size_t share, size_t stage, const char *log)
 {
-    enum { OWN = 10 };
-    const char **words = arena_alloc(run->arena, (OWN + 2 * run->folder_count) * sizeof *words);
+    enum { MOST = 16 }; /* beside the folders of rules; NULL at the end */
+    const char **words = arena_alloc(run->arena, (MOST + 2 * run->folder_count) * sizeof *words);
     size_t count = 0;
     words[count++] = path_join(run->arena, run->programs, flow[stage].name);
     if (run->quiet)
@@ -49,16 +51,11 @@ static const char *const *stage_words(const struct run *run, size_t share, size_
     return words;
 }
 
-static struct fault *open_pipe(const struct run *run, int ends[2])
-{
-    return pipe2(ends, O_CLOEXEC) == 0 ? NULL : fault_errno(run->arena, NULL, "no pipe can be made");
-}
-
 /* What the first stage reads: the word that it is its turn. */
 static struct fault *open_first(const struct run *run, int *in)
 {
     int ends[2];
-    TRY(open_pipe(run, ends));
+    TRY(pipe_open(run->arena, ends));
     *in = ends[0];
     struct fault *wrong = write(ends[1], "\n", 1) == 1 ? NULL : fault_errno(run->arena, NULL, "no pipe can be written");
     (void)close(ends[1]);
@@ -69,7 +66,7 @@ static struct fault *open_first(const struct run *run, int *in)
 static struct fault *open_word(const struct run *run, bool last, int ends[2])
 {
     if (!last)
-        return open_pipe(run, ends);
+        return pipe_open(run->arena, ends);
     ends[0] = -1;
     ends[1] = open("/dev/null", O_WRONLY | O_CLOEXEC);
     return ends[1] >= 0 ? NULL : fault_errno(run->arena, "/dev/null", "cannot be opened");

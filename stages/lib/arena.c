@@ -1,7 +1,7 @@
-/* arena: see arena.h. A list of blocks, each twice as large as the one before up
- * to a limit; what does not fit opens a new block, or takes one that was kept. The rest of
- * a block is lost then, which costs less than looking for a place. Memory is zeroed as it is taken:
- * most of a block may never be. */
+/* arena: see arena.h. A list of blocks, of which only the first is small; what does not fit
+ * opens a new block, or takes one that was kept. The rest of a block is lost then, which
+ * costs less than looking for a place. Memory is zeroed as it is taken: most of a block may
+ * never be. */
 #include "arena.h"
 
 #include <sanitizer/asan_interface.h>

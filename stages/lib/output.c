@@ -270,7 +270,7 @@ struct fault *folder_make(struct arena *arena, const char *path)
 
 struct fault *folder_make_all(struct arena *arena, const char *path)
 {
-    for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/'))
+    for (const char *slash = strchr(*path ? path + 1 : path, '/'); slash; slash = strchr(slash + 1, '/'))
         TRY(folder_make(arena, arena_copy(arena, path, (size_t)(slash - path))));
     return folder_make(arena, path);
 }

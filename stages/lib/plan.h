@@ -8,8 +8,9 @@
 
 /* Their names: no id of an input begins like them. */
 #define PLAN_FILE "@plan"
-#define PLAN_LIST "@%zu-%s" /* number of the share, name of the stage */
-#define PLAN_LOG "@log"     /* what the stages say of the inputs, with --log */
+#define PLAN_LIST "@%zu-%s"     /* number of the share, name of the stage */
+#define PLAN_LOG "@log"         /* what the stages say of the inputs, with --log */
+#define PLAN_CLUSTER "@cluster" /* a folder, while jobs of a cluster are at work (stages/cluster/slurm.sh) */
 
 /* The columns of the plan. */
 enum plan_column {

@@ -20,12 +20,12 @@ void program_begin(void)
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     (void)sigaction(SIGPIPE, &ignore, NULL);
     (void)sigaction(SIGXFSZ, &ignore, NULL);
-    /* A program started with `>&-` would take its first file for standard output.
-     * The wrong way round, so that a read or write of them fails as it should. */
-    /* An arena ends with each input of a batch: keep its memory for the next one
-     * instead of giving it back page by page and taking it anew. */
+    /* What libraries take for one input of a batch is kept for the next one, instead of being
+     * given back page by page and taken anew. */
     (void)mallopt(M_MMAP_THRESHOLD, KEPT_BLOCKS);
     (void)mallopt(M_TRIM_THRESHOLD, KEPT_BLOCKS);
+    /* A program started with `>&-` would take its first file for standard output.
+     * The wrong way round, so that a read or write of them fails as it should. */
     const int ways[] = {O_WRONLY, O_RDONLY, O_WRONLY};
     for (int descriptor = 0; descriptor < (int)COUNT(ways); descriptor++) {
         if (fcntl(descriptor, F_GETFD) < 0)

@@ -25,8 +25,8 @@ struct request {
     size_t folder_count, folder_capacity;
     const char *output, *input; /* one job */
     const char *list;           /* or many */
-    const char *log_path;       /* the many go through all stages: see --log in the manuals */
-    struct log *log;            /* what becomes of them; NULL: nothing is to be said of it */
+    const char *log_path;       /* where to say what becomes of the many; NULL: nowhere */
+    struct log *log;            /* that, open */
     bool in_turn;               /* wait for the stage before, and tell the one after */
     const char *encoding;       /* of the inputs; NULL: not said */
 };
@@ -147,7 +147,7 @@ static struct fault *change_records(const struct stage *stage, const struct stag
     return output_close(out);
 }
 
-/* One input from its beginning to its end, in an arena that it has to itself. */
+/* One input from its beginning to its end, in an arena that nothing else is in. */
 static int run_job(const struct stage *stage, const struct rules *rules, const struct request *request,
                    struct arena *arena, const char *input, const char *output)
 {
@@ -196,30 +196,39 @@ static void say_use(const char *context, const struct rule *rule, size_t uses)
         program_say(NULL, 0, text);
 }
 
-/* Returns when the stage before says on standard input that it is done; false: it has
- * ended without a word. */
+/* What a stage tells the one after it when it ends: that its turn has come, or that it is
+ * to end too. One that dies says nothing; what it has made is then worked on. */
+static const char word_go[] = "done", word_stop[] = "stop";
+
+static void pass_word(const char *word)
+{
+    if (puts(word) != EOF)
+        (void)fflush(stdout); /* if nobody hears it, the one after has ended and said why */
+}
+
+/* Returns when the stage before has ended. False: the run is to end. */
 static bool await_turn(void)
 {
-    int byte;
-    do
-        byte = getchar();
-    while (byte != EOF && byte != '\n');
-    return byte == '\n';
+    char word[sizeof word_stop + 1] = "";
+    bool told = fgets(word, sizeof word, stdin) != NULL;
+    return !told || strncmp(word, word_stop, sizeof word_stop - 1) != 0;
 }
 
 /* All inputs, when it is their turn. */
 static int run_jobs(const struct stage *stage, const struct rules *rules, const struct request *request,
                     const struct tsv_row *rows, size_t count)
 {
-    if (request->in_turn && !await_turn())
+    if (request->in_turn && !await_turn()) {
+        pass_word(word_stop);
         return STAGE_FAILED;
+    }
     struct arena *arena = arena_new();
     int status = request->list ? run_batch(stage, rules, request, arena, rows, count)
                                : run_job(stage, rules, request, arena, request->input, request->output);
     struct fault *wrong = request->log ? log_close(request->log) : NULL;
     program_report(wrong);
-    if (request->in_turn && puts("done") != EOF)
-        (void)fflush(stdout); /* if nobody hears it, the one after has ended and said why */
+    if (request->in_turn)
+        pass_word(word_go);
     arena_free(arena);
     return wrong ? STAGE_FAILED : status;
 }
@@ -239,6 +248,8 @@ static int run_request(const struct stage *stage, struct request *request)
     if (!wrong && *files)
         wrong = rules_load(request->arena, request->folders, request->folder_count, files, &rules);
     program_report(wrong);
+    if (wrong && request->in_turn)
+        pass_word(word_stop);
     if (wrong)
         return STAGE_MISUSED;
     int status = run_jobs(stage, rules, request, rows, row_count);

@@ -9,7 +9,7 @@
 #include "records.h"
 #include "rules.h"
 
-/* One input of a stage: its arena ends after it. */
+/* One input of a stage: what it takes of its arena is given back after it. */
 struct stage_job {
     struct arena *arena;
     const struct rules *rules; /* NULL for a stage that reads no rules */

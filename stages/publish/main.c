@@ -170,11 +170,12 @@ static int publish_all(struct run *run)
     run->work = path_join(run->arena, run->out, ".work");
     struct fault *wrong =
         tsv_read(run->arena, path_join(run->arena, run->work, PLAN_FILE), PLAN_COLUMNS, &rows, &count);
-    if (!wrong)
-        wrong = read_log(run);
     program_report(wrong);
     if (wrong)
         return STAGE_MISUSED;
+    wrong = read_log(run);
+    program_report(wrong);
+    run->failed = wrong != NULL; /* of what is not made, the reason is not known */
     struct arena *own = arena_new();
     for (size_t i = 0; i < count; i++) {
         settle(run, own, rows[i].fields);
