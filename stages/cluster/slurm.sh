@@ -187,7 +187,10 @@ cluster_settle() {
 # they are. Returns where the run is none for the cluster and may now begin.
 cluster_begin() {
     local lock
-    [[ ! $slurm ]] || cluster_needs sbatch squeue sinfo scancel
+    if [[ $slurm ]]; then
+        cluster_needs sbatch squeue sinfo scancel
+        [[ $jobs ]] || jobs=$(cluster_width)
+    fi
     [[ -d $out ]] || mkdir -p -- "$out" || exit 1
     exec {lock}>>"$out/.lock" || exit 1
     flock --nonblock "$lock" || {
@@ -196,7 +199,6 @@ cluster_begin() {
     }
     [[ ! -e $cluster ]] || cluster_settle
     [[ $slurm ]] || { exec {lock}>&- && return; }
-    [[ $jobs ]] || jobs=$(cluster_width)
     "$bin/inputs" "${find[@]}" --shares "$jobs" -- "${operands[@]}"
     status=$?
     ((status < 2)) || exit "$status"
