@@ -157,7 +157,7 @@ in_turn() {
     sleep 0.3
     [ ! -s "$folder/log" ] || { echo "it did not wait for a word"; exec 7>&-; return 1; }
     echo >&7 && exec 7>&-
-    wait "$!" && [ "$(cat "$folder/words")" = done ] &&
+    wait "$!" && [ "$(cat "$folder/words")" = "done" ] &&
         cmp "$work/fresh/targets-commas/segmented.tsv" "$folder/targets-commas/segmented.tsv" &&
         diff <(cut -f 1,2 "$folder/log") - <<END
 $folder/targets-commas	done
@@ -203,7 +203,10 @@ strange_parents() {
     # in the background of a script SIGINT is ignored
     "$project/pipeline.sh" -q --force --out "$work/strange" "$work/in" </dev/null &
     sleep 0.05
-    kill -INT "$!" && wait "$!" || { echo "SIGINT ignored: $?"; return 1; }
+    if ! kill -INT "$!" || ! wait "$!"; then
+        echo "SIGINT that is ignored ended it"
+        return 1
+    fi
     (sh -c 'sleep 0.05; exit 2' & exec "$project/pipeline.sh" -q --force --out "$work/strange" "$work/in" </dev/null) ||
         { echo "a child of another program failed: $?"; return 1; }
 }
