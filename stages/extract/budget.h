@@ -1,6 +1,6 @@
-/* budget: what the files that read budgets share. A paragraph is cut into clauses
- * (amounts.c), the amounts of a sentence get their roles (roles.c), and become
- * facts (budget.c). */
+/* budget: what the files that read budgets share. A paragraph is cut into sentences and
+ * clauses (sentences.c), each amount is read (amounts.c), those of a sentence get their
+ * roles (roles.c), and become facts (budget.c). */
 #ifndef GONGBAO_BUDGET_H
 #define GONGBAO_BUDGET_H
 
