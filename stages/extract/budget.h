@@ -28,8 +28,10 @@ struct amount {
     bool carried;             /* its item is carried on: the same thing is told again (`实际完成196.1亿元`) */
     const char *item, *level; /* "" where the clause says none */
     const char *marker;       /* role that a word before it says: "part", "add", "less", or NULL */
-    const char *kind;         /* what its item's ending says: "total", "sum", "term", "balance", "main", or NULL */
-    const char *phase;        /* that its words say, or NULL */
+    bool named;               /* its item is the revenue or the expenditure of an account */
+    bool summed;              /* the clause before told what is added up to it (`加上上级补助收入后，`) */
+    const char *kind;  /* what its item's ending says: "total", "whole", "sum", "term", "balance", "main", or NULL */
+    const char *phase; /* that its words say, or NULL */
     const char *change_pct, *change_base, *budget_pct, *note; /* NULL where not said */
     long year;                                                /* that its words say, or 0 */
     const char *text; /* that the row was read from; NULL: the clause, to its last percentage */
@@ -58,7 +60,8 @@ struct budget_context {
     struct amounts last;     /* those of the sentence before */
     const char *base;        /* that a change in money says for the percentage behind it, or NULL */
     struct amount ahead;     /* what a clause told of an amount that is still to come; value NULL: none did */
-    bool part;               /* a clause `其中` of its own stands before */
+    bool part;               /* a clause `其中` of its own, or `债务限额中`, stands before */
+    bool summed;             /* a clause has told what is added up to the next amount */
     bool list;               /* a colon has opened a list in this sentence */
     bool breakdown_is_point; /* the paragraph that opened it is a numbered point, and ends with the next one */
     bool breakdown;          /* the paragraphs are lines of a breakdown (`主要科目如下：`) */

@@ -33,11 +33,9 @@ static const char *purpose_behind(const struct budget_clause *clause, size_t fro
     return extract_copy(clause->extract, text, from, end);
 }
 
-/* Takes what the clause leaves out from the paragraph: a carried item leaves
- * `年初预算` behind. */
-static const char *carried_item(const struct budget_clause *clause)
+/* An item as it is carried on to what the clause leaves out: without its `年初预算`. */
+static const char *carried_item(const struct budget_clause *clause, const char *item)
 {
-    const char *item = clause->context->item;
     struct match match;
     return rule_find(clause_rules(clause, "carry"), item, strlen(item), 0, &match)
                ? extract_copy(clause->extract, item, 0, match.from)
@@ -78,12 +76,14 @@ static void complete(const struct budget_clause *clause, size_t end, struct amou
     if (clause->context->part && !amount->marker)
         amount->marker = "part";
     clause->context->part = false;
+    amount->summed = clause->context->summed;
+    clause->context->summed = false;
     bool purpose = !*amount->item && !amount->reference;
     if (purpose)
         amount->item = purpose_behind(clause, amount->to, end);
     purpose = purpose && *amount->item;
     if (!*amount->item) {
-        amount->item = carries(clause, amount) ? carried_item(clause) : "";
+        amount->item = carries(clause, amount) ? carried_item(clause, clause->context->item) : "";
         amount->kind = amount->kind ? amount->kind : clause->context->kind;
         amount->carried = true;
     } else if (!purpose && !amount->bracketed && !(amount->marker && strcmp(amount->marker, "part") == 0)) {
@@ -99,6 +99,8 @@ static void complete(const struct budget_clause *clause, size_t end, struct amou
         amount->year = clause->context->year;
     if (!amount->phase)
         amount->phase = clause->context->phase;
+    struct match match;
+    amount->named = rule_whole(clause_rules(clause, "account-named"), amount->item, strlen(amount->item), &match);
 }
 
 /* Where a clause goes on behind the bracket that opens at an offset; the offset if none does. */
@@ -151,6 +153,8 @@ static void take_parts(const struct budget_clause *clause, size_t at, size_t clo
         struct amount *part = &amounts->list[amounts->count - 1];
         part->year = part->year ? part->year : amounts->list[whole].year;
         part->phase = part->phase ? part->phase : amounts->list[whole].phase;
+        if (part->carried && *amounts->list[whole].item) /* （含高新区8.94亿元） */
+            part->item = carried_item(clause, amounts->list[whole].item);
     }
 }
 
@@ -279,6 +283,7 @@ static void read_bare_clause(const struct budget_clause *clause, struct amounts 
     if (*none.level)
         clause->context->level = none.level;
     clause->context->part = !*rest && none.marker && strcmp(none.marker, "part") == 0;
+    clause->context->summed = rule_find(clause_rules(clause, "sum-told"), words, strlen(words), 0, &match);
 }
 
 /* What stands before a colon opens a list: 其中： or 主要项目安排情况： make parts of
@@ -332,9 +337,8 @@ static bool read_share_with_parts(const struct budget_clause *clause, struct amo
     return true;
 }
 
-static void read_clause(struct budget_clause *clause, struct amounts *amounts)
+static void read_amounts_and_shares(struct budget_clause *clause, struct amounts *amounts)
 {
-    read_list_head(clause);
     size_t before = amounts->count;
     if (read_share_with_parts(clause, amounts))
         return;
@@ -348,6 +352,16 @@ static void read_clause(struct budget_clause *clause, struct amounts *amounts)
         amount_read_shares(clause, owner->to, clause->to, owner);
 }
 
+static void read_clause(struct budget_clause *clause, struct amounts *amounts)
+{
+    struct match match;
+    read_list_head(clause);
+    read_amounts_and_shares(clause, amounts);
+    if (rule_find(clause_rules(clause, "part-of"), clause->paragraph->text, clause->to, clause->from, &match) &&
+        match.to == clause->to)
+        clause->context->part = true;
+}
+
 size_t sentence_read(const struct extract *extract, const struct normal *paragraph, size_t from,
                      struct budget_context *context, struct amounts *amounts)
 {
@@ -355,7 +369,7 @@ size_t sentence_read(const struct extract *extract, const struct normal *paragra
     context->list = false;
     context->item_is_old = from > 0 && context->last.count > 0;
     context->ahead.value = context->base = NULL;
-    context->part = false;
+    context->part = context->summed = false;
     while (from < paragraph->length && mark != MARK_SENTENCE) {
         size_t end = text_clause_end(paragraph->text, paragraph->length, from), bytes = 0;
         struct budget_clause clause = {extract, paragraph, from, end, context};
