@@ -46,25 +46,28 @@ struct amounts {
 
 /* What a paragraph has said so far, for clauses that leave it out. */
 struct budget_context {
-    const char *place;       /* of the report: its level by name; NULL if it is not known */
-    const char *level;       /* "" if none was said */
-    const char *item;        /* of the last amount that is no part, for `实际完成196.1亿元` */
-    const char *kind;        /* what its ending says, or NULL */
-    bool item_is_old;        /* it was told in an earlier sentence */
-    const char *account;     /* "" if none was said */
-    long section_year;       /* of what the section is about, or 0 */
-    long report_year;        /* of the day of the report, or 0 */
-    long year;               /* of a clause that only dates (`2024年末`), or 0 */
-    const char *phase;       /* of such a clause (`截至`), or NULL */
-    long long total;         /* the last total, in hundredths of a yuan; 0 if none */
-    struct amounts last;     /* those of the sentence before */
-    const char *base;        /* that a change in money says for the percentage behind it, or NULL */
-    struct amount ahead;     /* what a clause told of an amount that is still to come; value NULL: none did */
-    bool part;               /* a clause `其中` of its own, or `债务限额中`, stands before */
-    bool summed;             /* a clause has told what is added up to the next amount */
-    bool list;               /* a colon has opened a list in this sentence */
-    bool breakdown_is_point; /* the paragraph that opened it is a numbered point, and ends with the next one */
-    bool breakdown;          /* the paragraphs are lines of a breakdown (`主要科目如下：`) */
+    const char *place;           /* of the report: its level by name; NULL if it is not known */
+    const char *level;           /* "" if none was said */
+    const char *item;            /* of the last amount that is no part, for `实际完成196.1亿元` */
+    const char *kind;            /* what its ending says, or NULL */
+    bool item_is_old;            /* it was told in an earlier sentence */
+    const char *account;         /* "" if none was said */
+    const char *account_of_part; /* that the part before names, for the bracket behind it, or NULL */
+    bool account_named;          /* an item of the paragraph was the revenue or the expenditure of it */
+    bool account_mentioned;      /* an item only spoke of it, no heading did */
+    long section_year;           /* of what the section is about, or 0 */
+    long report_year;            /* of the day of the report, or 0 */
+    long year;                   /* of a clause that only dates (`2024年末`), or 0 */
+    const char *phase;           /* of such a clause (`截至`), or NULL */
+    long long total;             /* the last total, in hundredths of a yuan; 0 if none */
+    struct amounts last;         /* those of the sentence before */
+    const char *base;            /* that a change in money says for the percentage behind it, or NULL */
+    struct amount ahead;         /* what a clause told of an amount that is still to come; value NULL: none did */
+    bool part;                   /* a clause `其中` of its own, or `债务限额中`, stands before */
+    bool summed;                 /* a clause has told what is added up to the next amount */
+    bool list;                   /* a colon has opened a list in this sentence */
+    bool breakdown_is_point;     /* the paragraph that opened it is a numbered point, and ends with the next one */
+    bool breakdown;              /* the paragraphs are lines of a breakdown (`主要科目如下：`) */
 };
 
 /* Reads the sentence of a paragraph that begins at from: its amounts are added to
@@ -131,6 +134,9 @@ struct budget_reader {
 
 /* Adds the fact of an amount whose role is set; its clause is a range of the passage. */
 void budget_add(struct budget_reader *reader, const struct passage *passage, const struct amount *amount);
+
+/* Forgets the account that items have said so far. */
+void budget_forget_account(struct budget_reader *reader);
 
 /* Adds the facts of the table whose first cell is the record at first, and returns the
  * index behind the table, read or not; first where no table begins. */

@@ -424,7 +424,7 @@ static void add_rows(struct budget_reader *reader, const struct money_table *tab
             if (!is_kind(&table->columns[column], "amount"))
                 continue;
             reader->walk.section = section;
-            reader->context.account = "";
+            budget_forget_account(reader);
             add_amount(reader, table, row, column, &sides[column]);
         }
 }
@@ -456,7 +456,7 @@ size_t budget_table_read(struct budget_reader *reader, size_t first)
         return table.grid.end;
     /* The headings above may be those of a report that the table is appended to. */
     struct budget_section section = reader->walk.section, own = {.level = "", .account = ""};
-    const char *account = reader->context.account;
+    struct budget_context context = reader->context;
     budget_heading_read(table.extract, table.caption, &own);
     for (size_t i = 0; i < table.grid.columns; i++)
         if (is_kind(&table.columns[i], "amount") && !table.columns[i].phase && !own.phase)
@@ -466,7 +466,7 @@ size_t budget_table_read(struct budget_reader *reader, size_t first)
     reader->walk.section = own;
     add_rows(reader, &table);
     reader->walk.section = section;
-    reader->context.account = account;
+    reader->context = context;
     mark_read(&table);
     return table.grid.end;
 }
