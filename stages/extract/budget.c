@@ -52,7 +52,7 @@ static const char *item_account(const struct budget_reader *reader, struct recor
     struct match match;
     if (!rule_find(rules_in(reader->extract->rules, "account"), amount->item, strlen(amount->item), 0, &match))
         return NULL;
-    bool own = *context->account && strcmp(amount->role, "part") == 0 && match.from == 0;
+    bool own = *context->account && !context->account_named && strcmp(amount->role, "part") == 0 && match.from == 0;
     if (*context->account && !headline && !own)
         return NULL;
     *source = own                                                ? ACCOUNT_OWN
@@ -78,10 +78,8 @@ static const char *amount_account(const struct budget_reader *reader, struct rec
     }
     if (amount->bracketed && reader->context.account_of_part)
         return reader->context.account_of_part;
-    if (reader->context.account_named)
-        return reader->context.account;
     if (*reader->walk.section.account)
-        return reader->walk.section.account;
+        return reader->context.account_named ? reader->context.account : reader->walk.section.account;
     const char *account = item_account(reader, fact, amount, source, rule);
     if (account)
         return account;
@@ -230,7 +228,7 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
     struct passage passage = passage_read(extract->arena, extract->in, index, index + 1);
     passage_close_figures(extract->arena, &passage);
     size_t found = 0;
-    reader->context.level = "";
+    reader->context.level = reader->context.level_of_part = "";
     struct amount none = {.year = 0};
     const char *year = amount_year(reader, &none, reader->walk.section.phase ? reader->walk.section.phase : "");
     reader->context.section_year = strtol(year, NULL, 10);
@@ -280,8 +278,8 @@ void read_budget(const struct extract *extract, const struct part *part)
     struct budget_reader reader = {
         .extract = extract,
         .part = part,
-        .walk = {.extract = extract, .part = part, .section = none},
-        .context = {.level = "",        .item = "",   .account = ""  }
+        .walk = {.extract = extract,   .part = part, .section = none},
+        .context = { .level = "", .level_of_part = "",   .item = "",   .account = ""}
     };
     reader.context.place = part->place;
     reader.context.report_year = part->year ? part->year : part->given_year;

@@ -48,6 +48,7 @@ struct amounts {
 struct budget_context {
     const char *place;           /* of the report: its level by name; NULL if it is not known */
     const char *level;           /* "" if none was said */
+    const char *level_of_part;   /* that a part in the sentence has said, "" if none has */
     const char *item;            /* of the last amount that is no part, for `实际完成196.1亿元` */
     const char *kind;            /* what its ending says, or NULL */
     bool item_is_old;            /* it was told in an earlier sentence */

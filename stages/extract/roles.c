@@ -320,6 +320,51 @@ static void set_sums(const struct terms *terms, struct budget_context *context)
     set_terms(terms, first, terms->count, false, false);
 }
 
+/* --- what parts take from their whole */
+
+/* The last amount before one of a list that is no part, and none that it is compared with; of
+ * those before a bracket the last outside it. NULL: there is none. */
+static const struct amount *whole_before(const struct amounts *amounts, size_t index, bool bracketed)
+{
+    while (index-- > 0) {
+        const struct amount *amount = &amounts->list[index];
+        if (!amount->bracketed && !amount->reference && (bracketed || !says(amount->role, "part")))
+            return amount;
+    }
+    return NULL;
+}
+
+/* The same in the sentence before, where all that could be it are of one year and phase. */
+static const struct amount *whole_of_last(const struct amounts *last)
+{
+    const struct amount *whole = whole_before(last, last->count, false);
+    for (size_t i = 0; whole && i < last->count; i++) {
+        const struct amount *amount = &last->list[i];
+        bool same = amount->year == whole->year &&
+                    (amount->phase == whole->phase || (amount->phase && says(whole->phase, amount->phase)));
+        if (!amount->bracketed && !says(amount->role, "part") && !same)
+            return NULL;
+    }
+    return whole;
+}
+
+/* A part is of the year and the phase of its whole, unless it says others:
+ * 支出年初预算155亿元，其中教育支出20亿元. */
+static void inherit(struct amounts *amounts, const struct amounts *last)
+{
+    for (size_t i = 0; i < amounts->count; i++) {
+        struct amount *part = &amounts->list[i];
+        if (!says(part->role, "part"))
+            continue;
+        const struct amount *whole = whole_before(amounts, i, part->bracketed);
+        whole = whole ? whole : whole_of_last(last);
+        if (!whole)
+            continue;
+        part->year = part->year ? part->year : whole->year;
+        part->phase = part->phase ? part->phase : whole->phase;
+    }
+}
+
 void roles_set(const struct extract *extract, struct amounts *amounts, struct budget_context *context)
 {
     enum { MOST_TERMS = 2000 }; /* no sentence that somebody wrote has more: their figures are not weighed */
@@ -346,6 +391,7 @@ void roles_set(const struct extract *extract, struct amounts *amounts, struct bu
         else if (says(terms.list[i]->role, "main"))
             terms.list[i]->role = "part";
     }
+    inherit(amounts, &context->last);
     if (amounts->count > 0)
         context->last = *amounts;
 }

@@ -68,8 +68,29 @@ static void take_ahead(const struct budget_clause *clause, struct amount *amount
         amount_credit_id(amount, ahead->credits[i]);
 }
 
+static bool is_part(const struct amount *amount)
+{
+    return amount->listed || (amount->marker && strcmp(amount->marker, "part") == 0);
+}
+
+/* The level of an amount, or that which holds for it. That of a part holds for what follows in its
+ * sentence (其中市级还本2.1亿元，付息1.3亿元), unless the level is all that it says (其中市本级1.2亿元). */
+static void take_level(const struct budget_clause *clause, struct amount *amount, bool level_alone)
+{
+    struct budget_context *context = clause->context;
+    if (!*amount->level)
+        amount->level = *context->level_of_part ? context->level_of_part : context->level;
+    else if (amount->bracketed)
+        return;
+    else if (!is_part(amount))
+        context->level = amount->level, context->level_of_part = "";
+    else if (!level_alone)
+        context->level_of_part = amount->level;
+}
+
 static void complete(const struct budget_clause *clause, size_t end, struct amount *amount)
 {
+    bool told = !*amount->item && *amount->level;
     take_ahead(clause, amount);
     clause->context->ahead.value = NULL;
     clause->context->base = NULL;
@@ -91,10 +112,7 @@ static void complete(const struct budget_clause *clause, size_t end, struct amou
         clause->context->kind = amount->kind;
         clause->context->item_is_old = false;
     }
-    if (!*amount->level)
-        amount->level = clause->context->level;
-    else if (!amount->bracketed)
-        clause->context->level = amount->level;
+    take_level(clause, amount, told);
     if (!amount->year)
         amount->year = clause->context->year;
     if (!amount->phase)
@@ -145,17 +163,18 @@ static bool take_amount(const struct budget_clause *clause, size_t *at, size_t t
     return false;
 }
 
-/* Adds the amounts in a bracket, [at, closing): parts of the amount whole. */
+/* Adds the amounts in a bracket, [at, closing): parts of the amount whole, and of its level. */
 static void take_parts(const struct budget_clause *clause, size_t at, size_t closing, size_t whole,
                        struct amounts *amounts)
 {
+    const char *level = clause->context->level_of_part;
+    clause->context->level_of_part = amounts->list[whole].level;
     for (bool first = true; take_amount(clause, &at, closing, true, first, amounts); first = false) {
         struct amount *part = &amounts->list[amounts->count - 1];
-        part->year = part->year ? part->year : amounts->list[whole].year;
-        part->phase = part->phase ? part->phase : amounts->list[whole].phase;
         if (part->carried && *amounts->list[whole].item) /* （含高新区8.94亿元） */
             part->item = carried_item(clause, amounts->list[whole].item);
     }
+    clause->context->level_of_part = level;
 }
 
 /* The bracket right behind an amount is its note, and amounts in it are its parts.
@@ -370,6 +389,7 @@ size_t sentence_read(const struct extract *extract, const struct normal *paragra
     context->item_is_old = from > 0 && context->last.count > 0;
     context->ahead.value = context->base = NULL;
     context->part = context->summed = false;
+    context->level_of_part = "";
     while (from < paragraph->length && mark != MARK_SENTENCE) {
         size_t end = text_clause_end(paragraph->text, paragraph->length, from), bytes = 0;
         struct budget_clause clause = {extract, paragraph, from, end, context};
