@@ -221,6 +221,25 @@ static bool are_parts(const struct amounts *amounts)
     return parts > 0 && parts == amounts->count;
 }
 
+/* Adds the facts of a sentence. */
+static void add_sentence(struct budget_reader *reader, const struct passage *passage, struct amounts *amounts,
+                         struct told *told)
+{
+    struct arena *arena = reader->extract->arena;
+    for (size_t i = 0; i < amounts->count; i++) {
+        struct amount *amount = &amounts->list[i];
+        if (!*amount->item) /* what the amount is stands nowhere near */
+            continue;
+        if (!amount->bracketed) {
+            told->list = arena_grow(arena, told->list, told->count, &told->capacity, sizeof *told->list);
+            told->facts = arena_grow(arena, told->facts, told->count, &told->fact_capacity, sizeof *told->facts);
+            told->list[told->count] = amount;
+            told->facts[told->count++] = reader->extract->facts->count;
+        }
+        budget_add(reader, passage, amount);
+    }
+}
+
 static void read_paragraph(struct budget_reader *reader, size_t index)
 {
     const struct extract *extract = reader->extract;
@@ -244,6 +263,7 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
         reader->context.breakdown = reader->context.breakdown_is_point = false;
     size_t first = extract->facts->count;
     const struct amount *headline = NULL;
+    struct told told = {.count = 0};
     for (at = at > mark ? at : mark; at < passage.normal.length;) {
         struct amounts amounts = {0};
         const struct budget_context before = reader->context;
@@ -253,13 +273,12 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
             reader->context.item = before.item;
             reader->context.kind = before.kind;
         }
-        for (size_t i = 0; i < amounts.count; i++)
-            if (*amounts.list[i].item) /* else what the amount is stands nowhere near */
-                budget_add(reader, &passage, &amounts.list[i]);
+        add_sentence(reader, &passage, &amounts, &told);
         if (found == 0 && amounts.count > 0)
             headline = amounts.list;
         found += amounts.count;
     }
+    breakdowns_set(extract, &told);
     note_list(reader, mark > 0, headline, first);
     if (reader->several_accounts) /* which of them the next paragraph is about nobody says */
         budget_forget_account(reader);

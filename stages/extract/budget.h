@@ -84,6 +84,17 @@ long long cents_plus(long long sum, long long cents);
  * of its item, and by what the figures add up to. */
 void roles_set(const struct extract *extract, struct amounts *amounts, struct budget_context *context);
 
+/* breakdowns.c: what a paragraph has told, across its sentences. */
+struct told {
+    struct amount **list; /* the amounts outside brackets that gave a fact */
+    size_t *facts;        /* the index of the fact of each */
+    size_t count, capacity, fact_capacity;
+};
+
+/* Finds breakdowns that go over several sentences (收入27亿元。其中，税收收入15亿元。非税收入12亿元。) by
+ * what the figures add up to, and makes parts of their lines: roles of amounts and of facts. */
+void breakdowns_set(const struct extract *extract, const struct told *told);
+
 /* Whether a part is a report on a budget, or its review. */
 bool part_is_budget(const struct part *part);
 
