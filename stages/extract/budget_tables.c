@@ -17,9 +17,10 @@ enum {
 
 /* A column, and what its header says. */
 struct money_column {
-    const struct rule *rule; /* NULL: nothing that the rules know */
+    const struct rule *rule; /* NULL: none that budget columns have */
     const char *kind;        /* "item", "amount", "change", "completion" or "other" */
     const char *phase;       /* of amounts, or NULL */
+    const char *level;       /* of amounts: the place that its header is, or NULL */
     const char *base;        /* of changes: what they are measured against, or NULL */
     long year;               /* of amounts: 0 if the header says none */
     bool is_last_year;       /* of amounts: 上年, of the one that the caption says */
@@ -149,6 +150,30 @@ static struct money_column read_column(const struct money_table *table, const ch
     return column;
 }
 
+/* Makes columns of amounts of those whose headers are nothing but places (其中：青山区, 白河县), where there are
+ * several, and of the 合计 beside them: whose rows they are the table itself says. */
+static void find_places(struct money_table *table, size_t header_rows)
+{
+    const char *levels[MOST_COLUMNS] = {NULL};
+    size_t places = 0;
+    bool sums[MOST_COLUMNS] = {false};
+    for (size_t i = 0; i < table->grid.columns; i++) {
+        if (table->columns[i].kind)
+            continue;
+        struct amount words = {.item = "", .level = ""};
+        amount_name(table->extract, grid_column_text(table->extract->arena, &table->grid, header_rows, i), &words);
+        sums[i] = words.kind && strcmp(words.kind, "sum") == 0;
+        levels[i] = *words.level && !*words.item ? words.level : NULL;
+        places += levels[i] != NULL;
+    }
+    for (size_t i = 0; places > 1 && i < table->grid.columns; i++) {
+        if (!levels[i] && !sums[i])
+            continue;
+        table->columns[i].kind = "amount";
+        table->columns[i].level = levels[i];
+    }
+}
+
 static bool is_planned(const struct money_column *column)
 {
     return column->phase && strcmp(column->phase, "budget") == 0;
@@ -217,6 +242,9 @@ static bool read_header(struct money_table *table)
     for (size_t i = 0; i < table->grid.columns; i++) {
         const char *header = grid_column_text(table->extract->arena, &table->grid, rows, i);
         table->columns[i] = read_column(table, header);
+    }
+    find_places(table, rows);
+    for (size_t i = 0; i < table->grid.columns; i++) {
         if (!table->columns[i].kind && holds_figures(table, i))
             return false;
         amounts += is_kind(&table->columns[i], "amount");
@@ -387,7 +415,9 @@ static void add_amount(struct budget_reader *reader, const struct money_table *t
     amount.year = head->year ? head->year : amount.year;
     if (head->is_last_year)
         amount.year = reader->walk.section.year ? reader->walk.section.year - 1 : 0;
-    amount_credit(&amount, head->rule);
+    amount.level = *amount.level || !head->level ? amount.level : head->level;
+    if (head->rule)
+        amount_credit(&amount, head->rule);
     read_percentages(table, row, column, &amount, &end);
     amount.role = role_of(table, row, &amount, side);
     amount.text = arena_printf(table->extract->arena, "%s%s", words, cell_text(table, row, column));
