@@ -24,9 +24,10 @@ static bool is_same(const struct record *a, const struct record *b, enum attribu
  * it is the same thing told by levels. The revenue or expenditure of an account is a line of nothing. */
 static bool is_line(const struct extract *extract, const struct told *told, size_t index, size_t whole)
 {
-    const struct record *line = &extract->facts->records[told->facts[index]];
-    const struct record *all = &extract->facts->records[told->facts[whole]];
-    return !told->list[index]->named && is_same(line, all, ATTRIBUTE_YEAR) && is_same(line, all, ATTRIBUTE_PHASE) &&
+    const struct record *line = &extract->facts->records[told->list[index].fact];
+    const struct record *all = &extract->facts->records[told->list[whole].fact];
+    return !told->list[index].amount->named && is_same(line, all, ATTRIBUTE_YEAR) &&
+           is_same(line, all, ATTRIBUTE_PHASE) &&
            (is_same(line, all, ATTRIBUTE_ITEM) || is_same(line, all, ATTRIBUTE_LEVEL));
 }
 
@@ -34,10 +35,10 @@ static bool is_line(const struct extract *extract, const struct told *told, size
  * long as no headline stands before them: behind one they are its own. */
 static size_t lines_end(const struct extract *extract, const struct told *told, size_t whole, size_t first)
 {
-    long long sum = 0, all = told->list[whole]->yuan_cents, tolerance = told->list[whole]->tolerance;
+    long long sum = 0, all = told->list[whole].amount->yuan_cents, tolerance = told->list[whole].amount->tolerance;
     size_t lines = 0, headlines = 0;
     for (size_t i = first; i < told->count && i - first < MOST_LINES; i++) {
-        const struct amount *amount = told->list[i];
+        const struct amount *amount = told->list[i].amount;
         if (is_role(amount, "part") && headlines > 0)
             continue;
         if ((!is_role(amount, "part") && !is_role(amount, "main")) || !is_line(extract, told, i, whole))
@@ -56,15 +57,15 @@ static size_t lines_end(const struct extract *extract, const struct told *told, 
 static void make_parts(const struct extract *extract, const struct told *told, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++) {
-        told->list[i]->role = "part";
-        fact_set(extract, &extract->facts->records[told->facts[i]], ATTRIBUTE_ROLE, "part");
+        told->list[i].amount->role = "part";
+        fact_set(extract, &extract->facts->records[told->list[i].fact], ATTRIBUTE_ROLE, "part");
     }
 }
 
 void breakdowns_set(const struct extract *extract, const struct told *told)
 {
     for (size_t i = 0; i < told->count; i++) {
-        if (!is_role(told->list[i], "main") || told->list[i]->yuan_cents <= 0)
+        if (!is_role(told->list[i].amount, "main") || told->list[i].amount->yuan_cents <= 0)
             continue;
         for (size_t first = i + 1, end; (end = lines_end(extract, told, i, first)) > 0; first = end)
             make_parts(extract, told, first, end);

@@ -232,9 +232,7 @@ static void add_sentence(struct budget_reader *reader, const struct passage *pas
             continue;
         if (!amount->bracketed) {
             told->list = arena_grow(arena, told->list, told->count, &told->capacity, sizeof *told->list);
-            told->facts = arena_grow(arena, told->facts, told->count, &told->fact_capacity, sizeof *told->facts);
-            told->list[told->count] = amount;
-            told->facts[told->count++] = reader->extract->facts->count;
+            told->list[told->count++] = (struct told_amount){amount, reader->extract->facts->count};
         }
         budget_add(reader, passage, amount);
     }

@@ -86,9 +86,11 @@ void roles_set(const struct extract *extract, struct amounts *amounts, struct bu
 
 /* breakdowns.c: what a paragraph has told, across its sentences. */
 struct told {
-    struct amount **list; /* the amounts outside brackets that gave a fact */
-    size_t *facts;        /* the index of the fact of each */
-    size_t count, capacity, fact_capacity;
+    struct told_amount {
+        struct amount *amount; /* outside brackets, with a role */
+        size_t fact;           /* the index of its fact */
+    } * list;
+    size_t count, capacity;
 };
 
 /* Finds breakdowns that go over several sentences (收入27亿元。其中，税收收入15亿元。非税收入12亿元。) by
