@@ -58,4 +58,12 @@ bool amount_read_shares(const struct budget_clause *clause, size_t from, size_t 
 /* Notes a rule, by its id, that read an amount. */
 void amount_credit_id(struct amount *amount, const char *id);
 
+/* each.c: gives the amounts from first on, those of a clause that says 分别, a name each; takes them away
+ * where names and amounts are not as many. A clause without 分别 is left as it is. */
+void each_set(const struct budget_clause *clause, struct amounts *amounts, size_t first);
+
+/* Reads 分别增长4.2%和6.1% into the amounts of the clause before, if they are as many. False: a clause
+ * without 分别 or with one percentage. */
+bool each_share(const struct budget_clause *clause, struct amounts *amounts);
+
 #endif

@@ -201,9 +201,11 @@ static size_t read_note(const struct budget_clause *clause, size_t at, struct am
 /* Reads the amounts of a clause; how many stand outside brackets. */
 static size_t read_amounts(const struct budget_clause *clause, struct amounts *amounts)
 {
-    size_t found = 0;
+    size_t found = 0, first = amounts->count;
     for (size_t at = clause->from; take_amount(clause, &at, clause->to, false, found == 0, amounts); found++)
         at = read_note(clause, at, amounts);
+    if (found > 1)
+        each_set(clause, amounts, first);
     return found;
 }
 
@@ -292,6 +294,8 @@ static void read_bare_clause(const struct budget_clause *clause, struct amounts 
     struct amount *owner = owner_of_shares(amounts);
     if (read_ahead(clause, words, owner))
         return;
+    if (each_share(clause, amounts))
+        return;
     if (owner && amount_read_shares(clause, clause->from, clause->to, owner)) {
         add_shares(clause, owner);
         return;
@@ -365,6 +369,8 @@ static void read_amounts_and_shares(struct budget_clause *clause, struct amounts
         read_bare_clause(clause, amounts);
         return;
     }
+    if (amounts->count == before)
+        return;
     read_reference(clause, amounts);
     struct amount *owner = owner_of_shares(amounts);
     if (owner && (size_t)(owner - amounts->list) >= before)

@@ -55,6 +55,7 @@ const struct rule_context rule_contexts[] = {
     {"date",             WAY_FIND,  {NULL}               },
     {"date-clause",      WAY_WHOLE, {NULL}               },
     {"document",         WAY_FIND,  {"class"}            },
+    {"each",             WAY_FIND,  {NULL}               },
     {"effort",           WAY_FIND,  {NULL}               },
     {"entry",            WAY_FIND,  {NULL}               },
     {"enumeration",      WAY_FIND,  {NULL}               },
