@@ -23,25 +23,88 @@ static const char *amount_text(const struct budget_reader *reader, const struct 
     return extract_copy(reader->extract, passage->normal.text, amount->clause_from, end);
 }
 
-/* An item may name its account. Where no heading says one either, the nearest item that is the revenue or the
- * expenditure of one does; 债务转贷收入 in a sum does not change it. */
-static const char *amount_account(const struct budget_reader *reader, struct record *fact, const struct amount *amount,
-                                  const char **rule)
+/* What an account was taken from. */
+enum account_source {
+    ACCOUNT_CARRIED,  /* a heading, or what was told before: the item names no other one */
+    ACCOUNT_OWN,      /* the item, for this amount alone and what stands in the bracket behind it */
+    ACCOUNT_NAMED,    /* an item that is the revenue or the expenditure of an account */
+    ACCOUNT_MENTIONED /* an item that speaks of it (债务还本付息支出) */
+};
+
+/* Whether an item is the revenue or expenditure of an account, with words before it:
+ * 来源于本市辖区的一般公共预算收入. */
+static bool ends_with_account(const struct extract *extract, const char *item)
 {
-    const char *account = reader->walk.section.account, *item = amount->item;
     struct match match;
-    if ((strcmp(amount->role, "main") == 0 || strcmp(amount->role, "total") == 0) &&
-        rule_whole(rules_in(reader->extract->rules, "account-named"), item, strlen(item), &match)) {
+    size_t length = strlen(item);
+    return rule_find(rules_in(extract->rules, "account-named"), item, length, 0, &match) && match.to == length;
+}
+
+/* The account that the words of an item say in a section whose heading says none. A part that begins
+ * with one (政府性基金预算转移支付) is of that one, and so is a headline that speaks of one; what else an
+ * item in a sum speaks of (债务转贷收入, 调入一般公共预算) is not the account of the sum. */
+static const char *item_account(const struct budget_reader *reader, struct record *fact, const struct amount *amount,
+                                enum account_source *source, const char **rule)
+{
+    const struct budget_context *context = &reader->context;
+    bool main = strcmp(amount->role, "main") == 0;
+    bool headline = main && (context->account_mentioned || concept_of(reader->extract, fact, amount->item));
+    struct match match;
+    if (!rule_find(rules_in(reader->extract->rules, "account"), amount->item, strlen(amount->item), 0, &match))
+        return NULL;
+    bool own = *context->account && !context->account_named && strcmp(amount->role, "part") == 0 && match.from == 0;
+    if (*context->account && !headline && !own)
+        return NULL;
+    *source = own                                                ? ACCOUNT_OWN
+              : ends_with_account(reader->extract, amount->item) ? ACCOUNT_CARRIED
+                                                                 : ACCOUNT_MENTIONED;
+    *rule = match.rule->id;
+    return rule_means(match.rule, "account");
+}
+
+/* The account of an amount: that which its item names in full; else of the item before in its paragraph
+ * that does; else of the headings; else of what was told before, unless that only spoke of an account
+ * and this is a headline of its own. */
+static const char *amount_account(const struct budget_reader *reader, struct record *fact, const struct amount *amount,
+                                  enum account_source *source, const char **rule)
+{
+    struct match match;
+    bool main = strcmp(amount->role, "main") == 0, leads = main || strcmp(amount->role, "total") == 0;
+    if ((leads || strcmp(amount->role, "part") == 0) &&
+        rule_whole(rules_in(reader->extract->rules, "account-named"), amount->item, strlen(amount->item), &match)) {
+        *source = leads ? ACCOUNT_NAMED : ACCOUNT_OWN;
         *rule = match.rule->id;
         return rule_means(match.rule, "account");
     }
-    if (*account)
+    if (amount->bracketed && reader->context.account_of_part)
+        return reader->context.account_of_part;
+    if (*reader->walk.section.account)
+        return reader->context.account_named ? reader->context.account : reader->walk.section.account;
+    const char *account = item_account(reader, fact, amount, source, rule);
+    if (account)
         return account;
-    bool headline = strcmp(amount->role, "main") == 0 && concept_of(reader->extract, fact, amount->item);
-    if (*reader->context.account && !headline)
-        return reader->context.account;
-    account = budget_meaning(reader->extract, "account", "account", amount->item, rule);
-    return account ? account : reader->context.account;
+    return main && reader->context.account_mentioned ? "" : reader->context.account;
+}
+
+/* Sets the account of a fact, and keeps what it says for the amounts behind it. */
+static void set_account(struct budget_reader *reader, struct record *fact, const struct amount *amount)
+{
+    struct budget_context *context = &reader->context;
+    enum account_source source = ACCOUNT_CARRIED;
+    const char *rule = NULL, *account = amount_account(reader, fact, amount, &source, &rule);
+    fact_set(reader->extract, fact, ATTRIBUTE_ACCOUNT, account);
+    if (rule)
+        record_credit(reader->extract->facts, fact, rule);
+    if (source == ACCOUNT_OWN || !amount->bracketed)
+        context->account_of_part = source == ACCOUNT_OWN ? account : NULL;
+    if (source == ACCOUNT_OWN || context->account_of_part)
+        return;
+    reader->several_accounts =
+        reader->several_accounts || (*context->account && strcmp(account, context->account) != 0);
+    context->account = account;
+    context->account_named = source == ACCOUNT_NAMED || (context->account_named && source == ACCOUNT_CARRIED);
+    context->account_mentioned =
+        source == ACCOUNT_MENTIONED || (context->account_mentioned && source == ACCOUNT_CARRIED && *account);
 }
 
 static const char *amount_year(const struct budget_reader *reader, const struct amount *amount, const char *phase)
@@ -65,21 +128,25 @@ static const char *amount_phase(const struct budget_reader *reader, const struct
     return section ? section : "";
 }
 
+void budget_forget_account(struct budget_reader *reader)
+{
+    reader->context.account = "";
+    reader->context.account_of_part = NULL;
+    reader->context.account_named = reader->context.account_mentioned = false;
+}
+
 void budget_add(struct budget_reader *reader, const struct passage *passage, const struct amount *amount)
 {
     const struct extract *extract = reader->extract;
     struct record *fact = fact_add(extract, RECORD_BUDGET, reader->part);
     size_t end = amount->share_to > amount->clause_to ? amount->share_to : amount->clause_to;
-    const char *rule = NULL, *phase = amount_phase(reader, amount);
+    const char *phase = amount_phase(reader, amount);
     passage_locate(extract->facts, fact, passage, passage_printed(passage, amount->clause_from),
                    passage_printed_end(passage, end));
     fact_set(extract, fact, ATTRIBUTE_YEAR, amount_year(reader, amount, phase));
     fact_set(extract, fact, ATTRIBUTE_PHASE, phase);
     fact_set(extract, fact, ATTRIBUTE_LEVEL, *amount->level ? amount->level : reader->walk.section.level);
-    const char *account = amount_account(reader, fact, amount, &rule);
-    reader->several_accounts =
-        reader->several_accounts || (*reader->context.account && strcmp(account, reader->context.account) != 0);
-    fact_set(extract, fact, ATTRIBUTE_ACCOUNT, reader->context.account = account);
+    set_account(reader, fact, amount);
     fact_set(extract, fact, ATTRIBUTE_ROLE, amount->role);
     fact_set(extract, fact, ATTRIBUTE_ITEM, amount->item);
     fact_set(extract, fact, ATTRIBUTE_CONCEPT, concept_of(extract, fact, amount->item));
@@ -90,8 +157,6 @@ void budget_add(struct budget_reader *reader, const struct passage *passage, con
     fact_set(extract, fact, ATTRIBUTE_BUDGET_PCT, amount->budget_pct);
     fact_set(extract, fact, ATTRIBUTE_NOTE, amount->note);
     fact_set(extract, fact, ATTRIBUTE_TEXT, amount_text(reader, passage, amount));
-    if (rule)
-        record_credit(extract->facts, fact, rule);
     for (size_t i = 0; i < MOST_CREDITS && amount->credits[i]; i++)
         record_credit(extract->facts, fact, amount->credits[i]);
     for (size_t i = 0; i < COUNT(reader->walk.section.rules); i++)
@@ -156,6 +221,23 @@ static bool are_parts(const struct amounts *amounts)
     return parts > 0 && parts == amounts->count;
 }
 
+/* Adds the facts of a sentence. */
+static void add_sentence(struct budget_reader *reader, const struct passage *passage, struct amounts *amounts,
+                         struct told *told)
+{
+    struct arena *arena = reader->extract->arena;
+    for (size_t i = 0; i < amounts->count; i++) {
+        struct amount *amount = &amounts->list[i];
+        if (!*amount->item) /* what the amount is stands nowhere near */
+            continue;
+        if (!amount->bracketed) {
+            told->list = arena_grow(arena, told->list, told->count, &told->capacity, sizeof *told->list);
+            told->list[told->count++] = (struct told_amount){amount, reader->extract->facts->count};
+        }
+        budget_add(reader, passage, amount);
+    }
+}
+
 static void read_paragraph(struct budget_reader *reader, size_t index)
 {
     const struct extract *extract = reader->extract;
@@ -163,11 +245,11 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
     struct passage passage = passage_read(extract->arena, extract->in, index, index + 1);
     passage_close_figures(extract->arena, &passage);
     size_t found = 0;
-    reader->context.level = "";
+    reader->context.level = reader->context.level_of_part = "";
     struct amount none = {.year = 0};
     const char *year = amount_year(reader, &none, reader->walk.section.phase ? reader->walk.section.phase : "");
     reader->context.section_year = strtol(year, NULL, 10);
-    reader->several_accounts = false;
+    reader->several_accounts = reader->context.account_named = false;
     reader->context.kind = NULL;
     reader->context.item = reader->walk.section.item ? reader->walk.section.item : "";
     reader->context.year = 0;
@@ -179,6 +261,7 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
         reader->context.breakdown = reader->context.breakdown_is_point = false;
     size_t first = extract->facts->count;
     const struct amount *headline = NULL;
+    struct told told = {.count = 0};
     for (at = at > mark ? at : mark; at < passage.normal.length;) {
         struct amounts amounts = {0};
         const struct budget_context before = reader->context;
@@ -188,16 +271,15 @@ static void read_paragraph(struct budget_reader *reader, size_t index)
             reader->context.item = before.item;
             reader->context.kind = before.kind;
         }
-        for (size_t i = 0; i < amounts.count; i++)
-            if (*amounts.list[i].item) /* else what the amount is stands nowhere near */
-                budget_add(reader, &passage, &amounts.list[i]);
+        add_sentence(reader, &passage, &amounts, &told);
         if (found == 0 && amounts.count > 0)
             headline = amounts.list;
         found += amounts.count;
     }
+    breakdowns_set(extract, &told);
     note_list(reader, mark > 0, headline, first);
     if (reader->several_accounts) /* which of them the next paragraph is about nobody says */
-        reader->context.account = "";
+        budget_forget_account(reader);
     bool broken_down = reader->context.breakdown;
     note_breakdown(reader, record, &passage.normal, found);
     if (!broken_down && reader->context.breakdown)
@@ -213,8 +295,8 @@ void read_budget(const struct extract *extract, const struct part *part)
     struct budget_reader reader = {
         .extract = extract,
         .part = part,
-        .walk = {.extract = extract, .part = part, .section = none},
-        .context = {.level = "",        .item = "",   .account = ""  }
+        .walk = {.extract = extract,   .part = part, .section = none},
+        .context = { .level = "", .level_of_part = "",   .item = "",   .account = ""}
     };
     reader.context.place = part->place;
     reader.context.report_year = part->year ? part->year : part->given_year;
@@ -228,7 +310,7 @@ void read_budget(const struct extract *extract, const struct part *part)
         if (!states || !record_is_prose(record))
             continue;
         if (budget_walk(&reader.walk, record)) {
-            reader.context.account = "";
+            budget_forget_account(&reader);
             reader.context.total = 0;
             settle_list(&reader);
             reader.context.last = (struct amounts){0};

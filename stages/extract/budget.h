@@ -1,6 +1,6 @@
-/* budget: what the files that read budgets share. A paragraph is cut into clauses
- * (amounts.c), the amounts of a sentence get their roles (roles.c), and become
- * facts (budget.c). */
+/* budget: what the files that read budgets share. A paragraph is cut into sentences and
+ * clauses (sentences.c), each amount is read (amounts.c), those of a sentence get their
+ * roles (roles.c), and become facts (budget.c). */
 #ifndef GONGBAO_BUDGET_H
 #define GONGBAO_BUDGET_H
 
@@ -28,8 +28,10 @@ struct amount {
     bool carried;             /* its item is carried on: the same thing is told again (`实际完成196.1亿元`) */
     const char *item, *level; /* "" where the clause says none */
     const char *marker;       /* role that a word before it says: "part", "add", "less", or NULL */
-    const char *kind;         /* what its item's ending says: "total", "sum", "term", "balance", "main", or NULL */
-    const char *phase;        /* that its words say, or NULL */
+    bool named;               /* its item is the revenue or the expenditure of an account */
+    bool summed;              /* the clause before told what is added up to it (`加上上级补助收入后，`) */
+    const char *kind;  /* what its item's ending says: "total", "whole", "sum", "term", "balance", "main", or NULL */
+    const char *phase; /* that its words say, or NULL */
     const char *change_pct, *change_base, *budget_pct, *note; /* NULL where not said */
     long year;                                                /* that its words say, or 0 */
     const char *text; /* that the row was read from; NULL: the clause, to its last percentage */
@@ -44,24 +46,29 @@ struct amounts {
 
 /* What a paragraph has said so far, for clauses that leave it out. */
 struct budget_context {
-    const char *place;       /* of the report: its level by name; NULL if it is not known */
-    const char *level;       /* "" if none was said */
-    const char *item;        /* of the last amount that is no part, for `实际完成196.1亿元` */
-    const char *kind;        /* what its ending says, or NULL */
-    bool item_is_old;        /* it was told in an earlier sentence */
-    const char *account;     /* "" if none was said */
-    long section_year;       /* of what the section is about, or 0 */
-    long report_year;        /* of the day of the report, or 0 */
-    long year;               /* of a clause that only dates (`2024年末`), or 0 */
-    const char *phase;       /* of such a clause (`截至`), or NULL */
-    long long total;         /* the last total, in hundredths of a yuan; 0 if none */
-    struct amounts last;     /* those of the sentence before */
-    const char *base;        /* that a change in money says for the percentage behind it, or NULL */
-    struct amount ahead;     /* what a clause told of an amount that is still to come; value NULL: none did */
-    bool part;               /* a clause `其中` of its own stands before */
-    bool list;               /* a colon has opened a list in this sentence */
-    bool breakdown_is_point; /* the paragraph that opened it is a numbered point, and ends with the next one */
-    bool breakdown;          /* the paragraphs are lines of a breakdown (`主要科目如下：`) */
+    const char *place;           /* of the report: its level by name; NULL if it is not known */
+    const char *level;           /* "" if none was said */
+    const char *level_of_part;   /* that a part in the sentence has said, "" if none has */
+    const char *item;            /* of the last amount that is no part, for `实际完成196.1亿元` */
+    const char *kind;            /* what its ending says, or NULL */
+    bool item_is_old;            /* it was told in an earlier sentence */
+    const char *account;         /* "" if none was said */
+    const char *account_of_part; /* that the part before names, for the bracket behind it, or NULL */
+    bool account_named;          /* an item of the paragraph was the revenue or the expenditure of it */
+    bool account_mentioned;      /* an item only spoke of it, no heading did */
+    long section_year;           /* of what the section is about, or 0 */
+    long report_year;            /* of the day of the report, or 0 */
+    long year;                   /* of a clause that only dates (`2024年末`), or 0 */
+    const char *phase;           /* of such a clause (`截至`), or NULL */
+    long long total;             /* the last total, in hundredths of a yuan; 0 if none */
+    struct amounts last;         /* those of the sentence before */
+    const char *base;            /* that a change in money says for the percentage behind it, or NULL */
+    struct amount ahead;         /* what a clause told of an amount that is still to come; value NULL: none did */
+    bool part;                   /* a clause `其中` of its own, or `债务限额中`, stands before */
+    bool summed;                 /* a clause has told what is added up to the next amount */
+    bool list;                   /* a colon has opened a list in this sentence */
+    bool breakdown_is_point;     /* the paragraph that opened it is a numbered point, and ends with the next one */
+    bool breakdown;              /* the paragraphs are lines of a breakdown (`主要科目如下：`) */
 };
 
 /* Reads the sentence of a paragraph that begins at from: its amounts are added to
@@ -76,6 +83,19 @@ long long cents_plus(long long sum, long long cents);
 /* Gives each amount of a sentence its role: by the words before it and at the end
  * of its item, and by what the figures add up to. */
 void roles_set(const struct extract *extract, struct amounts *amounts, struct budget_context *context);
+
+/* breakdowns.c: what a paragraph has told, across its sentences. */
+struct told {
+    struct told_amount {
+        struct amount *amount; /* outside brackets, with a role */
+        size_t fact;           /* the index of its fact */
+    } * list;
+    size_t count, capacity;
+};
+
+/* Finds breakdowns that go over several sentences (收入27亿元。其中，税收收入15亿元。非税收入12亿元。) by
+ * what the figures add up to, and makes parts of their lines: roles of amounts and of facts. */
+void breakdowns_set(const struct extract *extract, const struct told *told);
 
 /* Whether a part is a report on a budget, or its review. */
 bool part_is_budget(const struct part *part);
@@ -128,6 +148,9 @@ struct budget_reader {
 
 /* Adds the fact of an amount whose role is set; its clause is a range of the passage. */
 void budget_add(struct budget_reader *reader, const struct passage *passage, const struct amount *amount);
+
+/* Forgets the account that items have said so far. */
+void budget_forget_account(struct budget_reader *reader);
 
 /* Adds the facts of the table whose first cell is the record at first, and returns the
  * index behind the table, read or not; first where no table begins. */

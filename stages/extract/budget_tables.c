@@ -4,6 +4,7 @@
  * unit of money, or with a column of figures that no rule knows, is not read. */
 #include "../lib/grid.h"
 #include "budget.h"
+#include "table_sums.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,9 +17,10 @@ enum {
 
 /* A column, and what its header says. */
 struct money_column {
-    const struct rule *rule; /* NULL: nothing that the rules know */
+    const struct rule *rule; /* NULL: none that budget columns have */
     const char *kind;        /* "item", "amount", "change", "completion" or "other" */
     const char *phase;       /* of amounts, or NULL */
+    const char *level;       /* of amounts: the place that its header is, or NULL */
     const char *base;        /* of changes: what they are measured against, or NULL */
     long year;               /* of amounts: 0 if the header says none */
     bool is_last_year;       /* of amounts: 上年, of the one that the caption says */
@@ -36,9 +38,10 @@ struct money_table {
 
 /* What the rows above have said on one side of a table. */
 struct side {
-    bool begun;  /* there was an amount */
-    bool summed; /* a sum has ended: what follows is added to it */
-    size_t end;  /* the row behind the last total: what stands before it is added up, and no balance */
+    bool begun;          /* there was an amount */
+    bool summed;         /* a sum has ended: what follows is added to it */
+    const bool *details; /* by row: it is a detail of one above it */
+    size_t end;          /* the row behind the last total: what stands before it is added up, and no balance */
 };
 
 static bool is_kind(const struct money_column *column, const char *kind)
@@ -147,6 +150,30 @@ static struct money_column read_column(const struct money_table *table, const ch
     return column;
 }
 
+/* Makes columns of amounts of those whose headers are nothing but places (其中：青山区, 白河县), where there are
+ * several, and of the 合计 beside them: whose rows they are the table itself says. */
+static void find_places(struct money_table *table, size_t header_rows)
+{
+    const char *levels[MOST_COLUMNS] = {NULL};
+    size_t places = 0;
+    bool sums[MOST_COLUMNS] = {false};
+    for (size_t i = 0; i < table->grid.columns; i++) {
+        if (table->columns[i].kind)
+            continue;
+        struct amount words = {.item = "", .level = ""};
+        amount_name(table->extract, grid_column_text(table->extract->arena, &table->grid, header_rows, i), &words);
+        sums[i] = words.kind && strcmp(words.kind, "sum") == 0;
+        levels[i] = *words.level && !*words.item ? words.level : NULL;
+        places += levels[i] != NULL;
+    }
+    for (size_t i = 0; places > 1 && i < table->grid.columns; i++) {
+        if (!levels[i] && !sums[i])
+            continue;
+        table->columns[i].kind = "amount";
+        table->columns[i].level = levels[i];
+    }
+}
+
 static bool is_planned(const struct money_column *column)
 {
     return column->phase && strcmp(column->phase, "budget") == 0;
@@ -215,6 +242,9 @@ static bool read_header(struct money_table *table)
     for (size_t i = 0; i < table->grid.columns; i++) {
         const char *header = grid_column_text(table->extract->arena, &table->grid, rows, i);
         table->columns[i] = read_column(table, header);
+    }
+    find_places(table, rows);
+    for (size_t i = 0; i < table->grid.columns; i++) {
         if (!table->columns[i].kind && holds_figures(table, i))
             return false;
         amounts += is_kind(&table->columns[i], "amount");
@@ -324,12 +354,12 @@ static const char *role_of(const struct money_table *table, size_t row, const st
     if (marked)
         return "part";
     if (strcmp(kind, "balance") == 0)
-        return row < side->end ? "add" : kind;
+        return row >= side->end ? kind : side->details[row] ? "part" : "add";
     if (strcmp(kind, "main") == 0)
         return kind;
     if (rule_whole(rules_in(table->extract->rules, "account-named"), amount->item, strlen(amount->item), &match))
         return "main";
-    return side->summed ? "add" : "part";
+    return side->summed && !side->details[row] ? "add" : "part";
 }
 
 /* The words of an item without the number in front of them. */
@@ -385,7 +415,9 @@ static void add_amount(struct budget_reader *reader, const struct money_table *t
     amount.year = head->year ? head->year : amount.year;
     if (head->is_last_year)
         amount.year = reader->walk.section.year ? reader->walk.section.year - 1 : 0;
-    amount_credit(&amount, head->rule);
+    amount.level = *amount.level || !head->level ? amount.level : head->level;
+    if (head->rule)
+        amount_credit(&amount, head->rule);
     read_percentages(table, row, column, &amount, &end);
     amount.role = role_of(table, row, &amount, side);
     amount.text = arena_printf(table->extract->arena, "%s%s", words, cell_text(table, row, column));
@@ -398,33 +430,77 @@ static void add_amount(struct budget_reader *reader, const struct money_table *t
     budget_add(reader, &passage, &amount);
 }
 
-/* The row behind the last total among the items of a column, 0 if there is none. */
-static size_t find_end(const struct money_table *table, size_t item)
+/* What the words of the item in a row say of its role in a sum: "" if nothing. */
+static const char *kind_of(const struct money_table *table, size_t row, size_t item)
 {
-    for (size_t row = table->grid.rows; row > table->first_row; row--) {
-        struct amount amount = {.item = "", .level = ""};
-        amount_name(table->extract, item_words(table, row - 1, item), &amount);
-        if (amount.kind && strcmp(amount.kind, "total") == 0)
-            return row;
+    struct amount amount = {.item = "", .level = ""};
+    amount_name(table->extract, item_words(table, row, item), &amount);
+    return amount.kind ? amount.kind : "";
+}
+
+/* The figures of a column of amounts, by row. */
+static const long long *figures_of(const struct money_table *table, size_t column)
+{
+    long long *figures = arena_alloc(table->extract->arena, table->grid.rows * sizeof *figures);
+    for (size_t row = 0; row < table->grid.rows; row++) {
+        const char *figure = row < table->first_row ? NULL : figure_of(table, cell_text(table, row, column));
+        if (!figure || !table_figure(figure, &figures[row]))
+            figures[row] = NO_FIGURE;
     }
-    return 0;
+    return figures;
+}
+
+/* Reads what the items of a column say of the sums in it. */
+static struct side read_side(const struct money_table *table, size_t item)
+{
+    struct arena *arena = table->extract->arena;
+    size_t rows = table->grid.rows;
+    const long long *columns[MOST_COLUMNS];
+    bool *totals = arena_alloc(arena, rows * sizeof *totals), *details = arena_alloc(arena, rows * sizeof *details);
+    struct table_sums sums = {.columns = columns, .rows = rows, .totals = totals};
+    struct side side = {.details = details};
+    bool any = false;
+    for (size_t row = 0; row < rows; row++) {
+        const char *kind = row < table->first_row ? "" : kind_of(table, row, item);
+        bool total = strcmp(kind, "total") == 0;
+        totals[row] = total || strcmp(kind, "sum") == 0;
+        details[row] = false;
+        any = any || totals[row];
+        side.end = total ? row + 1 : side.end;
+    }
+    for (size_t i = 0; any && i < table->grid.columns; i++)
+        if (is_kind(&table->columns[i], "amount") && table->columns[i].item == item)
+            columns[sums.column_count++] = figures_of(table, i);
+    table_sums_find(arena, &sums, details);
+    return side;
+}
+
+/* What is the same for all columns of amounts that tell of the same items is found once. */
+static void find_sides(const struct money_table *table, struct side *sides)
+{
+    for (size_t column = 0; column < table->grid.columns; column++) {
+        if (!is_kind(&table->columns[column], "amount"))
+            continue;
+        size_t before = column;
+        while (before-- > 0)
+            if (is_kind(&table->columns[before], "amount") &&
+                table->columns[before].item == table->columns[column].item)
+                break;
+        sides[column] = before < column ? sides[before] : read_side(table, table->columns[column].item);
+    }
 }
 
 static void add_rows(struct budget_reader *reader, const struct money_table *table)
 {
     struct side sides[MOST_COLUMNS] = {{.summed = false}};
-    for (size_t column = 0; column < table->grid.columns; column++)
-        if (is_kind(&table->columns[column], "amount"))
-            sides[column].end = column > 0 && is_kind(&table->columns[column - 1], "amount")
-                                    ? sides[column - 1].end
-                                    : find_end(table, table->columns[column].item);
+    find_sides(table, sides);
     struct budget_section section = reader->walk.section;
     for (size_t row = table->first_row; row < table->grid.rows; row++)
         for (size_t column = 0; column < table->grid.columns; column++) {
             if (!is_kind(&table->columns[column], "amount"))
                 continue;
             reader->walk.section = section;
-            reader->context.account = "";
+            budget_forget_account(reader);
             add_amount(reader, table, row, column, &sides[column]);
         }
 }
@@ -456,7 +532,7 @@ size_t budget_table_read(struct budget_reader *reader, size_t first)
         return table.grid.end;
     /* The headings above may be those of a report that the table is appended to. */
     struct budget_section section = reader->walk.section, own = {.level = "", .account = ""};
-    const char *account = reader->context.account;
+    struct budget_context context = reader->context;
     budget_heading_read(table.extract, table.caption, &own);
     for (size_t i = 0; i < table.grid.columns; i++)
         if (is_kind(&table.columns[i], "amount") && !table.columns[i].phase && !own.phase)
@@ -466,7 +542,7 @@ size_t budget_table_read(struct budget_reader *reader, size_t first)
     reader->walk.section = own;
     add_rows(reader, &table);
     reader->walk.section = section;
-    reader->context.account = account;
+    reader->context = context;
     mark_read(&table);
     return table.grid.end;
 }

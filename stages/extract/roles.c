@@ -72,18 +72,22 @@ static bool ends_sum(const struct amount *amount)
 
 /* --- totals */
 
+/* Whether words say that an amount ends a sum: 收入总计; 一般公共预算总收入 where they have said too
+ * what is added up to it. marked: 加上 or 扣除 stands before it. An amount of any name ends a
+ * sum that is marked so and that adds up to it. */
+static bool is_total(const struct amount *amount, bool marked, bool adds_up)
+{
+    if (says(amount->kind, "whole"))
+        return marked || amount->summed || says(amount->marker, "total");
+    return says(amount->kind, "total") || (marked && adds_up && !amount->marker && !amount->kind);
+}
+
 /* 合计 ends a sum where it stands alone or where what comes before adds up to it;
- * else it is a connective: `年初预算合计193.6亿元`. An amount of any name ends one that
- * words have marked (加上, 扣除) and that adds up to it. */
-static void set_total(const struct extract *extract, const struct terms *terms, size_t index, size_t first,
-                      bool ends_marked)
+ * else it is a connective: `年初预算合计193.6亿元`. */
+static void set_sum(const struct extract *extract, const struct terms *terms, size_t index, size_t first)
 {
     struct amount *amount = terms->list[index];
     struct match match;
-    if (says(amount->kind, "total") || (ends_marked && !amount->marker && !amount->kind)) {
-        amount->role = "total";
-        return;
-    }
     if (!says(amount->kind, "sum") ||
         !rule_find(rules_in(extract->rules, "connective-sum"), amount->item, strlen(amount->item), 0, &match))
         return;
@@ -105,7 +109,10 @@ static void set_totals(const struct extract *extract, const struct terms *terms)
     bool marked = false;
     for (size_t i = 0, first = 0; i < terms->count; i++) {
         struct amount *amount = terms->list[i];
-        set_total(extract, terms, i, first, marked && (sum_is(&sum, amount) || sum_is(&of_total, amount)));
+        if (is_total(amount, marked, sum_is(&sum, amount) || sum_is(&of_total, amount)))
+            amount->role = "total";
+        else
+            set_sum(extract, terms, i, first);
         sum_add(&sum, amount);
         sum_add(&of_total, amount);
         marked = marked || says(amount->marker, "add") || says(amount->marker, "less");
@@ -120,33 +127,45 @@ static void set_totals(const struct extract *extract, const struct terms *terms)
 
 /* --- parts */
 
-/* The amount that what follows 其中 is part of: the nearest before that is none, in the
- * sentence or in the one before. */
-static const struct amount *whole_before(const struct terms *terms, size_t index, const struct amounts *last)
+/* The amount that stands so many before a term, back into the sentence before; NULL: there is none. */
+static const struct amount *amount_before(const struct terms *terms, size_t index, const struct amounts *last,
+                                          size_t back)
 {
-    while (index-- > 0)
-        if (!says(terms->list[index]->role, "part"))
-            return terms->list[index];
-    for (size_t i = last->count; i > 0; i--)
-        if (!says(last->list[i - 1].role, "part"))
-            return &last->list[i - 1];
-    return NULL;
+    if (back <= index)
+        return terms->list[index - back];
+    back -= index;
+    return back <= last->count ? &last->list[last->count - back] : NULL;
 }
 
-/* The end of the parts that begin at first: those joined to it in its clause, and
- * on to where they add up to the whole. */
-static size_t parts_end(const struct terms *terms, size_t first, const struct amount *whole)
+/* The end of the parts that begin with terms [first, end), where with what follows them they add
+ * up to a whole; 0 if they do not. */
+static size_t parts_of(const struct terms *terms, size_t first, size_t end, const struct amount *whole)
+{
+    struct sum sum = sum_terms(terms, first, end);
+    for (size_t to = end;; to++) {
+        if (sum_is(&sum, whole))
+            return to;
+        if (to == terms->count || terms->list[to]->marker || terms->list[to]->role)
+            return 0;
+        sum_add(&sum, terms->list[to]);
+    }
+}
+
+/* The end of the parts that begin at first: those joined to it in its clause, and on to where
+ * they add up to an amount before them: the nearest that is no part itself, or a part
+ * (地方级收入4163.8亿元。地方级收入中，…). */
+static size_t parts_end(const struct terms *terms, size_t first, const struct amounts *last)
 {
     size_t end = first + 1;
     while (end < terms->count && terms->list[end]->same_clause)
         end++;
-    struct sum sum = sum_terms(terms, first, end);
-    for (size_t to = end; whole; to++) {
-        if (sum_is(&sum, whole))
+    const struct amount *whole;
+    for (size_t back = 1; (whole = amount_before(terms, first, last, back)); back++) {
+        size_t to = parts_of(terms, first, end, whole);
+        if (to > 0)
             return to;
-        if (to == terms->count || terms->list[to]->marker || terms->list[to]->role)
+        if (!says(whole->role, "part"))
             break;
-        sum_add(&sum, terms->list[to]);
     }
     return end;
 }
@@ -198,14 +217,28 @@ static void find_breakdown_of_last(const struct extract *extract, const struct t
             mark_parts(&open, 0, open.count);
 }
 
+/* The entries of a list behind a colon are parts, up to the revenue or expenditure of an account
+ * behind that of another one: 全州一般公共预算收入…，其中：税收收入…；一般公共预算支出…. */
+static void set_listed(const struct terms *terms)
+{
+    const struct amount *headline = NULL;
+    for (size_t i = 0; i < terms->count; i++) {
+        struct amount *amount = terms->list[i];
+        if (amount->named && headline && strcmp(amount->item, headline->item) != 0 && !amount->marker)
+            return;
+        if (amount->listed && !amount->role && !says(amount->marker, "add"))
+            amount->role = "part";
+        else if (amount->named)
+            headline = amount;
+    }
+}
+
 static void set_parts(const struct terms *terms, const struct amounts *last)
 {
-    for (size_t i = 0; i < terms->count; i++)
-        if (terms->list[i]->listed && !terms->list[i]->role && !says(terms->list[i]->marker, "add"))
-            terms->list[i]->role = "part";
+    set_listed(terms);
     for (size_t i = 0; i < terms->count; i++)
         if (says(terms->list[i]->marker, "part") && !terms->list[i]->role)
-            mark_parts(terms, i, parts_end(terms, i, whole_before(terms, i, last)));
+            mark_parts(terms, i, parts_end(terms, i, last));
 }
 
 /* --- sums */
@@ -246,8 +279,9 @@ static bool is_added(const struct amount *amount, const char *before, bool in_su
 }
 
 /* Gives the terms [first, end) of a sum their roles: the first is main. is_sum:
- * something says that the others are added to it. */
-static void set_terms(const struct terms *terms, size_t first, size_t end, bool is_sum)
+ * something says that the others are added to it; the revenue of another account is only
+ * where the figures say so too. */
+static void set_terms(const struct terms *terms, size_t first, size_t end, bool is_sum, bool adds_up)
 {
     const char *before = "main";
     bool begun = false;
@@ -260,7 +294,7 @@ static void set_terms(const struct terms *terms, size_t first, size_t end, bool 
         else if (says(amount->marker, "less"))
             amount->role = "less";
         else
-            amount->role = is_added(amount, before, begun && is_sum) ? "add" : "main";
+            amount->role = is_added(amount, before, begun && is_sum && (adds_up || !amount->named)) ? "add" : "main";
         before = amount->role;
         begun = true;
     }
@@ -276,14 +310,59 @@ static void set_sums(const struct terms *terms, struct budget_context *context)
         if (!ends_sum(end))
             continue;
         bool total = says(end->role, "total");
-        bool is_sum =
-            total || (context->total > 0 && llabs(sum_of(terms, first, i + 1) - context->total) <= 2 * end->tolerance);
-        set_terms(terms, first, i, is_sum);
+        bool left = context->total > 0 && llabs(sum_of(terms, first, i + 1) - context->total) <= 2 * end->tolerance;
+        bool adds_up = left || llabs(sum_of(terms, first, i) - end->yuan_cents) <= 2 * end->tolerance;
+        set_terms(terms, first, i, total || left, adds_up);
         if (total)
             context->total = end->yuan_cents;
         first = i + 1;
     }
-    set_terms(terms, first, terms->count, false);
+    set_terms(terms, first, terms->count, false, false);
+}
+
+/* --- what parts take from their whole */
+
+/* The last amount before one of a list that is no part, and none that it is compared with; of
+ * those before a bracket the last outside it. NULL: there is none. */
+static const struct amount *whole_before(const struct amounts *amounts, size_t index, bool bracketed)
+{
+    while (index-- > 0) {
+        const struct amount *amount = &amounts->list[index];
+        if (!amount->bracketed && !amount->reference && (bracketed || !says(amount->role, "part")))
+            return amount;
+    }
+    return NULL;
+}
+
+/* The same in the sentence before, where all that could be it are of one year and phase. */
+static const struct amount *whole_of_last(const struct amounts *last)
+{
+    const struct amount *whole = whole_before(last, last->count, false);
+    for (size_t i = 0; whole && i < last->count; i++) {
+        const struct amount *amount = &last->list[i];
+        bool same = amount->year == whole->year &&
+                    (amount->phase == whole->phase || (amount->phase && says(whole->phase, amount->phase)));
+        if (!amount->bracketed && !says(amount->role, "part") && !same)
+            return NULL;
+    }
+    return whole;
+}
+
+/* A part is of the year and the phase of its whole, unless it says others:
+ * 支出年初预算155亿元，其中教育支出20亿元. */
+static void inherit(struct amounts *amounts, const struct amounts *last)
+{
+    for (size_t i = 0; i < amounts->count; i++) {
+        struct amount *part = &amounts->list[i];
+        if (!says(part->role, "part"))
+            continue;
+        const struct amount *whole = whole_before(amounts, i, part->bracketed);
+        whole = whole ? whole : whole_of_last(last);
+        if (!whole)
+            continue;
+        part->year = part->year ? part->year : whole->year;
+        part->phase = part->phase ? part->phase : whole->phase;
+    }
 }
 
 void roles_set(const struct extract *extract, struct amounts *amounts, struct budget_context *context)
@@ -306,9 +385,13 @@ void roles_set(const struct extract *extract, struct amounts *amounts, struct bu
         find_breakdown_of_last(extract, &terms, context);
     }
     set_sums(&terms, context);
-    for (size_t i = 0; context->breakdown && i < terms.count; i++)
-        if (says(terms.list[i]->role, "main"))
+    for (size_t i = 0; context->breakdown && i < terms.count; i++) {
+        if (terms.list[i]->named) /* what is told here is no line of it any more */
+            context->breakdown = context->breakdown_is_point = false;
+        else if (says(terms.list[i]->role, "main"))
             terms.list[i]->role = "part";
+    }
+    inherit(amounts, &context->last);
     if (amounts->count > 0)
         context->last = *amounts;
 }
