@@ -39,6 +39,9 @@ bool record_is_prose(const struct record *record);
 /* A copy of bytes [from, to) of a text. */
 const char *extract_copy(const struct extract *extract, const char *text, size_t from, size_t to);
 
+/* Whether the words of a context stand somewhere in a text. */
+bool text_says(const struct extract *extract, const char *context, const char *text);
+
 /* The nearest heading above a record, or NULL. */
 const struct record *section_of(const struct extract *extract, const struct record *record);
 

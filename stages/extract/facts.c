@@ -29,6 +29,12 @@ const char *extract_copy(const struct extract *extract, const char *text, size_t
     return arena_copy(extract->arena, text + from, to - from);
 }
 
+bool text_says(const struct extract *extract, const char *context, const char *text)
+{
+    struct match match;
+    return rule_find(rules_in(extract->rules, context), text, strlen(text), 0, &match);
+}
+
 /* Numbers of records are their places in the file. */
 const struct record *section_of(const struct extract *extract, const struct record *record)
 {
