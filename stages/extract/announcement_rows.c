@@ -36,7 +36,7 @@ static void add_fact(const struct announcement_reader *reader, const struct anno
                    passage_printed_end(passage, span->to));
     fact_set(extract, fact, ATTRIBUTE_YEAR, announcement->year);
     fact_set(extract, fact, ATTRIBUTE_NAME, reading->name);
-    fact_set(extract, fact, ATTRIBUTE_CONCEPT, concept_of(extract, fact, reading->name));
+    fact_set(extract, fact, ATTRIBUTE_CONCEPT, concept_of(extract, fact, reading->name, reading->target.value));
     fact_set(extract, fact, ATTRIBUTE_NATURE, span->nature);
     if (text_says(extract, "misprint-read", clause->text))
         fact_set(extract, fact, ATTRIBUTE_DOUBT, "misprint");

@@ -65,11 +65,10 @@ static size_t read_announcement(struct announcement_reader *reader, struct parag
     return announcement.end;
 }
 
-/* Reads the announcements of a paragraph. */
-static void read_paragraph(struct announcement_reader *reader, size_t index)
+/* Reads the announcements of a paragraph, which the rules of a set introduce. */
+static void read_paragraph(struct announcement_reader *reader, const struct rule_set *set, size_t index)
 {
     const struct extract *extract = reader->extract;
-    const struct rule_set *set = rules_in(extract->rules, "announcement");
     struct paragraph paragraph = {.index = index,
                                   .normal = record_normal(extract->arena, &extract->in->records[index])};
     struct match match;
@@ -94,12 +93,23 @@ bool part_announces(const struct part *part)
     return false;
 }
 
+static void read_paragraphs(struct announcement_reader *reader, const char *context)
+{
+    const struct extract *extract = reader->extract;
+    const struct rule_set *set = rules_in(extract->rules, context);
+    for (size_t i = reader->part->first; i < reader->part->end && reader->announcements < MOST_ANNOUNCEMENTS; i++)
+        if (record_is_prose(&extract->in->records[i]))
+            read_paragraph(reader, set, i);
+}
+
 void read_announcements(const struct extract *extract, const struct part *part)
 {
     struct announcement_reader reader = {.extract = extract, .part = part};
     if (!part_announces(part))
         return;
-    for (size_t i = part->first; i < part->end && reader.announcements < MOST_ANNOUNCEMENTS; i++)
-        if (record_is_prose(&extract->in->records[i]))
-            read_paragraph(&reader, i);
+    read_paragraphs(&reader, "announcement");
+    /* What says one target again, or argues for it, in a report with an announcement or a
+     * plan table is the whole of it in a work report that has none. */
+    if (reader.announcements == 0 && strcmp(part->class, "work-report") == 0)
+        read_paragraphs(&reader, "announced-alone");
 }

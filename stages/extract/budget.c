@@ -37,7 +37,7 @@ static const char *amount_account(const struct budget_reader *reader, struct rec
     }
     if (*account)
         return account;
-    bool headline = strcmp(amount->role, "main") == 0 && concept_of(reader->extract, fact, amount->item);
+    bool headline = strcmp(amount->role, "main") == 0 && concept_of(reader->extract, fact, amount->item, NULL);
     if (*reader->context.account && !headline)
         return reader->context.account;
     account = budget_meaning(reader->extract, "account", "account", amount->item, rule);
@@ -82,7 +82,7 @@ void budget_add(struct budget_reader *reader, const struct passage *passage, con
     fact_set(extract, fact, ATTRIBUTE_ACCOUNT, reader->context.account = account);
     fact_set(extract, fact, ATTRIBUTE_ROLE, amount->role);
     fact_set(extract, fact, ATTRIBUTE_ITEM, amount->item);
-    fact_set(extract, fact, ATTRIBUTE_CONCEPT, concept_of(extract, fact, amount->item));
+    fact_set(extract, fact, ATTRIBUTE_CONCEPT, concept_of(extract, fact, amount->item, NULL));
     fact_set(extract, fact, ATTRIBUTE_AMOUNT, amount->value);
     fact_set(extract, fact, ATTRIBUTE_UNIT, amount->unit);
     fact_set(extract, fact, ATTRIBUTE_CHANGE_PCT, amount->change_pct);

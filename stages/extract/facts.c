@@ -42,7 +42,7 @@ const struct record *section_of(const struct extract *extract, const struct reco
     return number > 0 && number <= extract->in->count ? &extract->in->records[number - 1] : NULL;
 }
 
-const char *concept_of(const struct extract *extract, struct record *fact, const char *name)
+const char *concept_of(const struct extract *extract, struct record *fact, const char *name, const char *value)
 {
     const struct rule_set *concepts = rules_in(extract->rules, "concept");
     struct match match;
@@ -54,6 +54,9 @@ const char *concept_of(const struct extract *extract, struct record *fact, const
         if (!rule_whole(concepts, name + from, length - from, &match))
             return NULL;
     }
+    const char *below = rule_means(match.rule, "below");
+    if (below && value && strtod(value, NULL) >= strtod(below, NULL))
+        return NULL;
     record_credit(extract->facts, fact, match.rule->id);
     return rule_means(match.rule, "concept");
 }
