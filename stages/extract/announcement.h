@@ -69,10 +69,11 @@ long announcement_year(const struct announcement_reader *reader, const struct pa
  * of several. */
 bool announcement_is_for_others(const struct extract *extract, const char *text, size_t from, size_t to, long year);
 
-/* Whether an introduction is of targets for other years: its sentence says it, or the
- * heading does where neither that sentence nor what stands before it says the year. */
-bool announcement_is_ahead(const struct announcement_reader *reader, const struct paragraph *paragraph,
-                           const char *sentence, size_t start);
+/* Whether an introduction is of results, or of targets for other years: its sentence says
+ * it, or the heading does where neither that sentence nor what stands before it says the
+ * year. */
+bool announcement_of_other_years(const struct announcement_reader *reader, const struct paragraph *paragraph,
+                                 const char *sentence, size_t start);
 
 /* Adds the facts of an announcement whose spans, year and number are set. */
 void announcement_add(struct announcement_reader *reader, const struct announcement *announcement);

@@ -94,10 +94,13 @@ static bool is_headed_ahead(const struct announcement_reader *reader, const stru
     return false;
 }
 
-bool announcement_is_ahead(const struct announcement_reader *reader, const struct paragraph *paragraph,
-                           const char *sentence, size_t start)
+bool announcement_of_other_years(const struct announcement_reader *reader, const struct paragraph *paragraph,
+                                 const char *sentence, size_t start)
 {
     const struct extract *extract = reader->extract;
+    long said = last_year(extract, sentence);
+    if (text_says(extract, "results", sentence) || (said && said < reader->part->year))
+        return true;
     if (text_says(extract, "this-year", sentence))
         return false;
     if (text_says(extract, "ahead", sentence))

@@ -50,7 +50,7 @@ static size_t read_announcement(struct announcement_reader *reader, struct parag
 {
     const struct extract *extract = reader->extract;
     const char *sentence = extract_copy(extract, paragraph->normal, start, found->to);
-    if (announcement_is_ahead(reader, paragraph, sentence, start))
+    if (announcement_of_other_years(reader, paragraph, sentence, start))
         return 0;
     if (paragraph->end == 0)
         announcement_find_end(extract, reader->part, paragraph, found->to);

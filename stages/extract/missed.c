@@ -56,6 +56,7 @@ void note_tables(const struct extract *extract, const struct part *part, const s
 static bool introduces(const struct extract *extract, const char *sentence)
 {
     return text_says(extract, "announcement", sentence) && !text_says(extract, "ahead", sentence) &&
+           !text_says(extract, "results", sentence) &&
            (!text_says(extract, "other-years", sentence) || text_says(extract, "this-year", sentence));
 }
 

@@ -105,6 +105,7 @@ const struct rule_context rule_contexts[] = {
     {"reference-share",  WAY_AT,    {NULL}               },
     {"relative-year",    WAY_AT,    {"years", "of"}      },
     {"renaming",         WAY_FIND,  {"as"}               },
+    {"results",          WAY_FIND,  {NULL}               },
     {"role",             WAY_AT,    {"role"}             },
     {"sentence-end",     WAY_FIND,  {NULL}               },
     {"sheet-label",      WAY_AT,    {"field"}            },
