@@ -99,7 +99,8 @@ bool announcement_of_other_years(const struct announcement_reader *reader, const
 {
     const struct extract *extract = reader->extract;
     long said = last_year(extract, sentence);
-    if (text_says(extract, "results", sentence) || (said && said < reader->part->year))
+    if (text_says(extract, "results", sentence) ||
+        (said && said < reader->part->year && !text_says(extract, "now", sentence)))
         return true;
     if (text_says(extract, "this-year", sentence))
         return false;

@@ -89,6 +89,7 @@ const struct rule_context rule_contexts[] = {
     {"no-name",          WAY_AT,    {NULL}               },
     {"no-text",          WAY_WHOLE, {NULL}               },
     {"nothing",          WAY_WHOLE, {NULL}               },
+    {"now",              WAY_FIND,  {NULL}               },
     {"other-years",      WAY_FIND,  {NULL}               },
     {"page-number",      WAY_WHOLE, {NULL}               },
     {"phase",            WAY_FIND,  {"phase"}            },
