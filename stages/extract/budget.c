@@ -48,7 +48,7 @@ static const char *item_account(const struct budget_reader *reader, struct recor
 {
     const struct budget_context *context = &reader->context;
     bool main = strcmp(amount->role, "main") == 0;
-    bool headline = main && (context->account_mentioned || concept_of(reader->extract, fact, amount->item));
+    bool headline = main && (context->account_mentioned || concept_of(reader->extract, fact, amount->item, NULL));
     struct match match;
     if (!rule_find(rules_in(reader->extract->rules, "account"), amount->item, strlen(amount->item), 0, &match))
         return NULL;
@@ -149,7 +149,7 @@ void budget_add(struct budget_reader *reader, const struct passage *passage, con
     set_account(reader, fact, amount);
     fact_set(extract, fact, ATTRIBUTE_ROLE, amount->role);
     fact_set(extract, fact, ATTRIBUTE_ITEM, amount->item);
-    fact_set(extract, fact, ATTRIBUTE_CONCEPT, concept_of(extract, fact, amount->item));
+    fact_set(extract, fact, ATTRIBUTE_CONCEPT, concept_of(extract, fact, amount->item, NULL));
     fact_set(extract, fact, ATTRIBUTE_AMOUNT, amount->value);
     fact_set(extract, fact, ATTRIBUTE_UNIT, amount->unit);
     fact_set(extract, fact, ATTRIBUTE_CHANGE_PCT, amount->change_pct);

@@ -302,6 +302,18 @@ static const char *drop_summary(const struct extract *extract, const char *name)
     return arena_printf(extract->arena, "%.*s%s", (int)match.from, name, name + match.to);
 }
 
+/* A name with what only the first of them begins with: 第一、二产业. */
+static const char *add_beginning(const struct extract *extract, const char *first, const char *name)
+{
+    const struct rule_set *beginnings = rules_in(extract->rules, "name-beginning");
+    struct match match;
+    if (!rule_at(beginnings, first, strlen(first), 0, &match))
+        return name;
+    size_t length = match.to;
+    const char *whole = arena_printf(extract->arena, "%.*s%s", (int)length, first, name);
+    return rule_at(beginnings, whole, strlen(whole), 0, &match) ? whole : name;
+}
+
 enum { SHORTEST_NAME = 4 }; /* characters */
 
 /* Whether a part is the rest of a name whose beginning only the first one has:
@@ -332,6 +344,8 @@ static void name_values(const struct extract *extract, const char *name, struct 
     name = apart ? members : name;
     for (size_t i = 0; i < count; i++)
         readings[i].name = apart ? extract_copy(extract, name, parts[i].from, parts[i].to) : name;
+    for (size_t i = 1; apart && i < count; i++)
+        readings[i].name = add_beginning(extract, readings[0].name, readings[i].name);
     const char *last = readings[count - 1].name;
     for (size_t i = 0; apart && i + 1 < count; i++) {
         size_t length = strlen(readings[i].name);

@@ -39,12 +39,16 @@ bool record_is_prose(const struct record *record);
 /* A copy of bytes [from, to) of a text. */
 const char *extract_copy(const struct extract *extract, const char *text, size_t from, size_t to);
 
+/* Whether the words of a context stand somewhere in a text. */
+bool text_says(const struct extract *extract, const char *context, const char *text);
+
 /* The nearest heading above a record, or NULL. */
 const struct record *section_of(const struct extract *extract, const struct record *record);
 
-/* The name that joins places and years, or NULL where the rules know none; the
- * rule is credited to the fact. */
-const char *concept_of(const struct extract *extract, struct record *fact, const char *name);
+/* The name that joins places and years, or NULL where the rules know none, or mean only
+ * values below this one (of a price index, 103, the figure is no rate); the rule is
+ * credited to the fact. value: plain digits, or NULL. */
+const char *concept_of(const struct extract *extract, struct record *fact, const char *name, const char *value);
 
 /* The years that a text names (2024年), in their order: at most size of them. */
 size_t years_in(const struct extract *extract, const char *text, long *years, size_t size);

@@ -29,6 +29,12 @@ const char *extract_copy(const struct extract *extract, const char *text, size_t
     return arena_copy(extract->arena, text + from, to - from);
 }
 
+bool text_says(const struct extract *extract, const char *context, const char *text)
+{
+    struct match match;
+    return rule_find(rules_in(extract->rules, context), text, strlen(text), 0, &match);
+}
+
 /* Numbers of records are their places in the file. */
 const struct record *section_of(const struct extract *extract, const struct record *record)
 {
@@ -36,7 +42,7 @@ const struct record *section_of(const struct extract *extract, const struct reco
     return number > 0 && number <= extract->in->count ? &extract->in->records[number - 1] : NULL;
 }
 
-const char *concept_of(const struct extract *extract, struct record *fact, const char *name)
+const char *concept_of(const struct extract *extract, struct record *fact, const char *name, const char *value)
 {
     const struct rule_set *concepts = rules_in(extract->rules, "concept");
     struct match match;
@@ -48,6 +54,9 @@ const char *concept_of(const struct extract *extract, struct record *fact, const
         if (!rule_whole(concepts, name + from, length - from, &match))
             return NULL;
     }
+    const char *below = rule_means(match.rule, "below");
+    if (below && value && strtod(value, NULL) >= strtod(below, NULL))
+        return NULL;
     record_credit(extract->facts, fact, match.rule->id);
     return rule_means(match.rule, "concept");
 }

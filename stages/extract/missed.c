@@ -52,17 +52,12 @@ void note_tables(const struct extract *extract, const struct part *part, const s
             add_missed(extract, part, "table", table.first, table.end);
 }
 
-static bool says(const struct extract *extract, const char *context, const char *text)
-{
-    struct match match;
-    return rule_find(rules_in(extract->rules, context), text, strlen(text), 0, &match);
-}
-
 /* Whether a sentence introduces targets of the year. */
 static bool introduces(const struct extract *extract, const char *sentence)
 {
-    return says(extract, "announcement", sentence) && !says(extract, "ahead", sentence) &&
-           (!says(extract, "other-years", sentence) || says(extract, "this-year", sentence));
+    return text_says(extract, "announcement", sentence) && !text_says(extract, "ahead", sentence) &&
+           !text_says(extract, "results", sentence) &&
+           (!text_says(extract, "other-years", sentence) || text_says(extract, "this-year", sentence));
 }
 
 /* The first sentence of a paragraph that introduces targets of the year; false: there is none. */

@@ -214,7 +214,7 @@ static void add_clause(const struct plan_table *plan, const struct table_row *ro
     fact_set(extract, fact, ATTRIBUTE_CATEGORY, row->category);
     fact_set(extract, fact, ATTRIBUTE_NO, row->ordinal);
     fact_set(extract, fact, ATTRIBUTE_NAME, name);
-    fact_set(extract, fact, ATTRIBUTE_CONCEPT, concept_of(extract, fact, name));
+    fact_set(extract, fact, ATTRIBUTE_CONCEPT, concept_of(extract, fact, name, target.value));
     fact_set(extract, fact, ATTRIBUTE_MEASURE, header->measure);
     fact_set(extract, fact, ATTRIBUTE_ITEM, arena_printf(extract->arena, "%zu", item));
     fact_set(extract, fact, ATTRIBUTE_TEXT, clause);
