@@ -60,43 +60,13 @@ static void read_unit(const struct extract *extract, const char *text, size_t le
     figure->to = match.to;
 }
 
-/* A figure in words, digit for digit: 9.5 of 百分之九点五. False: its numeral is none. */
-static bool read_words(const struct extract *extract, const char *text, const struct match *words,
-                       struct figure *figure)
-{
-    size_t from, to, bytes;
-    if (!match_group(words, "whole", &from, &to))
-        return false;
-    long whole = text_numeral(text, to, from, &bytes);
-    if (whole < 0 || bytes != to - from)
-        return false;
-    const char *value = arena_printf(extract->arena, "%ld", whole);
-    if (match_group(words, "part", &from, &to)) {
-        value = arena_printf(extract->arena, "%s.", value);
-        for (size_t at = from; at < to; at += bytes) {
-            (void)text_character(text, to, at, &bytes);
-            value = arena_printf(extract->arena, "%s%ld", value, text_numeral(text, at + bytes, at, &bytes));
-        }
-    }
-    *figure = (struct figure){value, NULL, rule_means(words->rule, "unit"), words->rule, words->from, words->to};
-    return true;
-}
-
-/* The upper end of a range behind a figure: 5%—5.5%, 8至10万人, 百分之八至百分之九. */
+/* The upper end of a range behind a figure: 5%—5.5%, 8至10万人. */
 static void read_range(const struct extract *extract, const char *text, size_t length, struct figure *figure)
 {
     struct match mark;
     size_t bytes;
     if (!rule_at(rules_in(extract->rules, "range"), text, length, figure->to, &mark))
         return;
-    struct match words;
-    struct figure upper;
-    if (rule_at(rules_in(extract->rules, "figure-words"), text, length, mark.to, &words) &&
-        read_words(extract, text, &words, &upper)) {
-        figure->value_to = upper.value;
-        figure->to = upper.to;
-        return;
-    }
     const char *value = text_figure(extract->arena, text, length, mark.to, &bytes);
     if (!value)
         return;
@@ -125,9 +95,9 @@ static size_t sign_before(const char *text, size_t from)
     return at;
 }
 
-/* The first figure of digits at or after from that is no year and no part of a Latin name;
- * damaged: also one that the text has damaged. */
-static bool find_digits(const struct extract *extract, const char *text, size_t length, size_t from, bool damaged,
+/* The first figure at or after from that is no year and no part of a Latin name; damaged:
+ * also one that the text has damaged. */
+static bool find_figure(const struct extract *extract, const char *text, size_t length, size_t from, bool damaged,
                         struct figure *figure)
 {
     for (size_t at = from, bytes; at < length; at += bytes) {
@@ -151,24 +121,6 @@ static bool find_digits(const struct extract *extract, const char *text, size_t 
         return true;
     }
     return false;
-}
-
-/* The same of digits or in words. */
-static bool find_figure(const struct extract *extract, const char *text, size_t length, size_t from, bool damaged,
-                        struct figure *figure)
-{
-    struct match words;
-    struct figure digits;
-    bool found = find_digits(extract, text, length, from, damaged, &digits);
-    size_t end = found ? digits.from : length;
-    if (rule_find(rules_in(extract->rules, "figure-words"), text, end, from, &words) &&
-        read_words(extract, text, &words, figure)) {
-        read_range(extract, text, length, figure);
-        return true;
-    }
-    if (found)
-        *figure = digits;
-    return found;
 }
 
 bool figure_find(const struct extract *extract, const char *text, size_t length, size_t from, struct figure *figure)

@@ -60,7 +60,6 @@ const struct rule_context rule_contexts[] = {
     {"effort",           WAY_FIND,  {NULL}               },
     {"entry",            WAY_FIND,  {NULL}               },
     {"enumeration",      WAY_FIND,  {NULL}               },
-    {"figure-words",     WAY_FIND,  {"unit"}             },
     {"funding",          WAY_AT,    {NULL}               },
     {"goes-on",          WAY_AT,    {NULL}               },
     {"half-year",        WAY_FIND,  {NULL}               },
