@@ -182,6 +182,7 @@ dead_stage() {
     mv "$project/build/bin/classify" "$project/build/bin/classify-whole" || return
     cat >"$project/build/bin/classify" <<'END'
 #!/bin/bash
+read -r _
 while [ "$1" != --batch ]; do shift; done
 head -n 2 "$2" >"$2.begun" && "${0}-whole" -q --batch "$2.begun"
 kill -SEGV $$
