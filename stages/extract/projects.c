@@ -349,10 +349,10 @@ static void read_sheets(const struct extract *extract, const struct part *part, 
         if (end > i)
             continue;
         end = i + 1;
-        if (record->kind != RECORD_SHEET_NAME)
+        const char *name = record->kind == RECORD_SHEET_NAME ? project_behind_mark(extract, record) : "";
+        if (!*name)
             continue;
         end = sheet_end(extract, i, part->end);
-        const char *name = project_behind_mark(extract, record);
         struct record *fact = add_listed(extract, part, i, end, name);
         /* what goes on behind the sentence of the name is in no field */
         size_t length = strlen(record_value(fact, ATTRIBUTE_NAME));
