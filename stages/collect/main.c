@@ -182,12 +182,8 @@ static int read_options(struct run *run, int argc, char **argv)
         case 'o':
             run->out = optarg;
             break;
-        case 'h':
-            return program_print(help);
-        case 'V':
-            return program_version("collect");
         default:
-            return program_misused("collect", usage, NULL);
+            return program_option(option, "collect", usage, help);
         }
     }
     if (!run->out)

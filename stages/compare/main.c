@@ -249,12 +249,8 @@ static int read_option(struct request *request, int option)
     case 'q':
         request->quiet = true;
         return -1;
-    case 'h':
-        return program_print(help);
-    case 'V':
-        return program_version("compare");
     default:
-        return program_misused("compare", usage, NULL);
+        return program_option(option, "compare", usage, help);
     }
 }
 

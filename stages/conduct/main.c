@@ -135,12 +135,8 @@ static int read_options(struct run *run, int argc, char **argv)
         case 'q':
             run->quiet = true;
             break;
-        case 'h':
-            return program_print(help);
-        case 'V':
-            return program_version("conduct");
         default:
-            return program_misused("conduct", usage, NULL);
+            return program_option(option, "conduct", usage, help);
         }
     }
     return read_words(run, argv + optind, argc - optind);

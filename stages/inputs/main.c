@@ -145,12 +145,8 @@ static int read_options(struct request *request, int argc, char **argv)
         case 'n':
             request->dry_run = true;
             break;
-        case 'h':
-            return program_print(help);
-        case 'V':
-            return program_version("inputs");
         default:
-            return program_misused("inputs", usage, NULL);
+            return program_option(option, "inputs", usage, help);
         }
     }
     return check_request(request, optind < argc);

@@ -81,3 +81,15 @@ int program_misused(const char *name, const char *usage, const char *wrong)
     fprintf(stderr, "usage: %s\n'%s --help' says more\n", usage, name);
     return STAGE_MISUSED;
 }
+
+int program_option(int option, const char *name, const char *usage, const char *help)
+{
+    switch (option) {
+    case 'h':
+        return program_print(help);
+    case 'V':
+        return program_version(name);
+    default:
+        return program_misused(name, usage, NULL);
+    }
+}

@@ -31,4 +31,8 @@ int program_version(const char *name);
  * help is. Returns STAGE_MISUSED. */
 int program_misused(const char *name, const char *usage, const char *wrong);
 
+/* The answer to what getopt_long returned and the program does not know itself: -h, -V,
+ * or an option that there is not, of which getopt has spoken. The exit status. */
+int program_option(int option, const char *name, const char *usage, const char *help);
+
 #endif

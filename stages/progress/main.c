@@ -208,12 +208,8 @@ int main(int argc, char **argv)
         case 'q':
             progress.quiet = true;
             break;
-        case 'h':
-            return program_print(help);
-        case 'V':
-            return program_version("progress");
         default:
-            return program_misused("progress", usage, NULL);
+            return program_option(option, "progress", usage, help);
         }
     }
     if (to == FLOW_COUNT || argc - optind != 1)

@@ -211,12 +211,8 @@ static int read_options(struct run *run, int argc, char **argv)
             if ((run->to = flow_option("publish", usage, optarg)) == FLOW_COUNT)
                 return STAGE_MISUSED;
             break;
-        case 'h':
-            return program_print(help);
-        case 'V':
-            return program_version("publish");
         default:
-            return program_misused("publish", usage, NULL);
+            return program_option(option, "publish", usage, help);
         }
     }
     if (!run->out)

@@ -277,12 +277,8 @@ static int read_options(struct run *run, int argc, char **argv)
         case 'q':
             run->quiet = true;
             break;
-        case 'h':
-            return program_print(help);
-        case 'V':
-            return program_version("report");
         default:
-            return program_misused("report", usage, NULL);
+            return program_option(option, "report", usage, help);
         }
     }
     return argc - optind == 1 ? -1 : program_misused("report", usage, "name one list");

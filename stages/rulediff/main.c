@@ -205,12 +205,8 @@ static int read_options(struct run *run, int argc, char **argv)
         case 'q':
             run->quiet = true;
             break;
-        case 'h':
-            return program_print(help);
-        case 'V':
-            return program_version("rulediff");
         default:
-            return program_misused("rulediff", usage, NULL);
+            return program_option(option, "rulediff", usage, help);
         }
     }
     if (argc - optind != 2)
